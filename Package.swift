@@ -1,0 +1,31 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+// No packages: Kelp stands on the system's C libraries (see docs/decisions/0001-system-c-libraries.md).
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+    .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+    name: "kelp",
+    products: [
+        .library(name: "Engine", targets: ["Engine"]),
+        .executable(name: "kelp", targets: ["Console"]),
+    ],
+    targets: [
+        .systemLibrary(name: "CNcurses", path: "Sources/CLibraries/CNcurses", providers: [.apt(["libncurses-dev"])]),
+        .systemLibrary(name: "CRdKafka", path: "Sources/CLibraries/CRdKafka", providers: [.apt(["librdkafka-dev"])]),
+        .systemLibrary(name: "CSQLite", path: "Sources/CLibraries/CSQLite", providers: [.apt(["libsqlite3-dev"])]),
+        .target(name: "CTerminalGuard", path: "Sources/CLibraries/CTerminalGuard"),
+        .target(name: "Engine", dependencies: ["CRdKafka", "CSQLite"], swiftSettings: settings),
+        .executableTarget(name: "Console", dependencies: ["Engine", "CNcurses", "CTerminalGuard"], swiftSettings: settings),
+        .testTarget(name: "EngineTests", dependencies: ["Engine"], swiftSettings: settings),
+        .testTarget(name: "ConsoleTests", dependencies: ["Console", "Engine"], swiftSettings: settings),
+    ]
+)

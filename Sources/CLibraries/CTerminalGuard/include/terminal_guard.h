@@ -1,0 +1,4 @@
+#ifndef KELP_TERMINAL_GUARD_H
+#define KELP_TERMINAL_GUARD_H
+
+#endif

@@ -1,0 +1,138 @@
+/// What results are ordered by.
+public enum Sort: String, Hashable, Sendable, CaseIterable, Codable {
+    /// By score: how well the document matches.
+    case relevance
+    /// By `created_at`.
+    case latest
+    /// By `popularity`.
+    case popularity
+}
+
+/// Which end of the order comes first.
+public enum SortOrder: String, Hashable, Sendable, CaseIterable, Codable {
+    /// Smallest first.
+    case ascending = "asc"
+    /// Greatest first: the default everywhere.
+    case descending = "desc"
+}
+
+/// One search: which indexes, what for, in which order, and which stretch of it.
+public struct SearchRequest: Hashable, Sendable {
+    /// The indexes to look in; empty means all.
+    public var indexes: [IndexName]
+    /// What to look for.
+    public var query: Query
+    /// What to order by; a document without the field sorts last in both directions.
+    public var sort: Sort
+    /// Which end comes first.
+    public var order: SortOrder
+    /// How many hits to skip, from 0.
+    public var start: Int
+    /// How many hits to return at most.
+    public var size: Int
+
+    /// Makes a request.
+    public init(
+        indexes: [IndexName] = [], query: Query, sort: Sort = .latest, order: SortOrder = .descending, start: Int = 0,
+        size: Int = 10
+    ) {
+        self.indexes = indexes
+        self.query = query
+        self.sort = sort
+        self.order = order
+        self.start = start
+        self.size = size
+    }
+}
+
+/// A document that was found.
+public struct Hit: Hashable, Sendable {
+    /// The index that holds it.
+    public var index: IndexName
+    /// Its id in that index.
+    public var id: DocumentID
+    /// How well it matches; `nil` unless sorted by relevance.
+    public var score: Double?
+    /// The document's JSON as it was indexed, UTF-8.
+    public var source: [UInt8]
+    /// What it was sorted by, as Elasticsearch's `sort`: milliseconds or popularity; `nil` where the document has no such field.
+    public var sortValue: Int64?
+    /// The field `name`.
+    public var name: String?
+    /// The field `description`.
+    public var description: String?
+    /// The field `created_at`.
+    public var createdAt: Timestamp?
+    /// The field `popularity`.
+    public var popularity: Int64?
+    /// The record that wrote it, where the index knows.
+    public var origin: RecordPosition?
+
+    /// Makes a hit.
+    public init(
+        index: IndexName, id: DocumentID, score: Double? = nil, source: [UInt8], sortValue: Int64? = nil, name: String? = nil,
+        description: String? = nil, createdAt: Timestamp? = nil, popularity: Int64? = nil, origin: RecordPosition? = nil
+    ) {
+        self.index = index
+        self.id = id
+        self.score = score
+        self.source = source
+        self.sortValue = sortValue
+        self.name = name
+        self.description = description
+        self.createdAt = createdAt
+        self.popularity = popularity
+        self.origin = origin
+    }
+}
+
+/// What a search found.
+public struct SearchResults: Hashable, Sendable {
+    /// How many documents match, as Elasticsearch's `hits.total`.
+    public struct Total: Hashable, Sendable {
+        /// The number itself or its lower bound.
+        public var value: Int
+        /// Whether there may be more than `value`.
+        public var isLowerBound: Bool
+
+        /// Makes a total.
+        public init(_ value: Int, isLowerBound: Bool = false) {
+            self.value = value
+            self.isLowerBound = isLowerBound
+        }
+    }
+
+    /// The stretch that was asked for, in order.
+    public var hits: [Hit]
+    /// How many match in all.
+    public var total: Total
+    /// How long the index took.
+    public var took: Duration
+    /// One sentence about what the index could not promise, for the status bar.
+    public var notice: SafeText?
+
+    /// Makes results.
+    public init(hits: [Hit], total: Total, took: Duration, notice: SafeText? = nil) {
+        self.hits = hits
+        self.total = total
+        self.took = took
+        self.notice = notice
+    }
+}
+
+/// An index as a list of indexes shows it.
+public struct IndexSummary: Hashable, Sendable {
+    /// Its name.
+    public var name: IndexName
+    /// How many documents it holds.
+    public var documents: Int
+    /// Bytes of source it holds, where that is known.
+    public var bytes: Int?
+
+    /// Makes a summary.
+    public init(name: IndexName, documents: Int, bytes: Int? = nil) {
+        self.name = name
+        self.documents = documents
+        self.bytes = bytes
+    }
+}

@@ -1,0 +1,111 @@
+/// A record on its way into the index, as the Live pane shows it.
+public struct LiveEvent: Hashable, Sendable, Identifiable {
+    /// Counts events in the order they were seen, from 1.
+    public struct ID: Hashable, Comparable, Sendable {
+        /// The count.
+        public let rawValue: UInt64
+        /// Wraps the count.
+        public init(_ rawValue: UInt64) { self.rawValue = rawValue }
+        /// Orders by arrival.
+        public static func < (left: ID, right: ID) -> Bool { left.rawValue < right.rawValue }
+    }
+
+    /// How far a record has come.
+    public enum Stage: Hashable, Sendable {
+        /// It was read.
+        case seen
+        /// It was handed to the index.
+        case sent
+        /// A search finds it, this long after it was seen.
+        case searchable(after: Duration)
+        /// Its document was deleted, this long after it was seen.
+        case deleted(after: Duration)
+        /// It can never be indexed.
+        case rejected(DeadLetter.Kind, SafeText)
+    }
+
+    /// Its number.
+    public var id: ID
+    /// The record.
+    public var record: Record
+    /// What it decodes to; `nil` for a tombstone or a rejected record.
+    public var document: Document?
+    /// When it was read from Kafka, by this machine's clock.
+    public var seenAt: Timestamp
+    /// How far it has come.
+    public var stage: Stage
+
+    /// Makes an event.
+    public init(id: ID, record: Record, document: Document?, seenAt: Timestamp, stage: Stage = .seen) {
+        self.id = id
+        self.record = record
+        self.document = document
+        self.seenAt = seenAt
+        self.stage = stage
+    }
+}
+
+/// What happened since the live feed was last drained.
+public struct LiveUpdates: Hashable, Sendable {
+    /// New events, the oldest first.
+    public var events: [LiveEvent]
+    /// How far earlier events have come meanwhile.
+    public var stages: [LiveEvent.ID: LiveEvent.Stage]
+    /// How many new events were left out because nobody drained the feed in time.
+    public var skipped: Int
+
+    /// Makes updates.
+    public init(events: [LiveEvent] = [], stages: [LiveEvent.ID: LiveEvent.Stage] = [:], skipped: Int = 0) {
+        self.events = events
+        self.stages = stages
+        self.skipped = skipped
+    }
+
+    /// Whether nothing happened.
+    public var isEmpty: Bool { events.isEmpty && stages.isEmpty && skipped == 0 }
+}
+
+/// The pipeline's health at one moment, for the strip.
+public struct PipelineStatus: Hashable, Sendable {
+    /// What the pipeline is doing.
+    public enum Activity: Hashable, Sendable {
+        /// There are no brokers to read from.
+        case off
+        /// It has not got its partitions yet.
+        case connecting
+        /// It reads and, unless it only browses, indexes.
+        case running
+        /// Something is wrong; it tries again at `nextAttempt`, or when the library does, if that is `nil`.
+        case waiting(reason: SafeText, since: Timestamp, nextAttempt: Timestamp?)
+        /// It has ended.
+        case stopped
+    }
+
+    /// What it is doing.
+    public var activity: Activity = .off
+    /// Whether it indexes, or only shows what others index.
+    public var isIndexing = false
+    /// Records read in all.
+    public var recordsRead = 0
+    /// Operations made durable in all.
+    public var indexed = 0
+    /// Records that were refused in all.
+    public var rejected = 0
+    /// Records per second read, over the last second.
+    public var readRate = 0.0
+    /// Operations per second made durable, over the last second.
+    public var indexRate = 0.0
+    /// Records still to be read, where known.
+    public var lag: Int?
+    /// How long the oldest record that is not indexed yet has waited.
+    public var lagTime: Duration = .zero
+    /// The median time from seen to searchable over the last events; `nil` before there are any.
+    public var searchableMedian: Duration?
+    /// The 95th percentile of the same.
+    public var searchable95: Duration?
+    /// The longest of the same.
+    public var searchableMaximum: Duration?
+
+    /// Makes a status in which nothing has happened yet.
+    public init() {}
+}

@@ -1,0 +1,35 @@
+/// An index that can be searched and written: the embedded one here, Elasticsearch and OpenSearch elsewhere.
+///
+/// Every call throws `Failure`; a cancelled task makes it throw one of kind `.cancelled` soon.
+public protocol SearchIndex: Sendable {
+    /// What the strip calls it, for example `embedded`.
+    var backend: SafeText { get }
+
+    /// Whether `write` is allowed.
+    var isWritable: Bool { get }
+
+    /// Finds documents. An index that does not exist is a failure of kind `.usage` that names the nearest ones.
+    func search(_ request: SearchRequest) async throws(Failure) -> SearchResults
+
+    /// One document by its id; `nil` if there is none.
+    func document(_ id: DocumentID, in index: IndexName) async throws(Failure) -> Hit?
+
+    /// The indexes there are, by name.
+    func indexes() async throws(Failure) -> [IndexSummary]
+
+    /// Makes a batch durable and searchable, and tells of each operation, in order, what became of it.
+    /// Either the whole batch got an answer or the call throws and it may be written again.
+    func write(_ batch: WriteBatch) async throws(Failure) -> [WriteOutcome]
+
+    /// Where to go on reading: the next offset of each partition, where the index keeps them itself; else empty.
+    func positions() async throws(Failure) -> [TopicPartition: Offset]
+
+    /// Dead letters, the newest first.
+    func deadLetters(limit: Int) async throws(Failure) -> [StoredDeadLetter]
+
+    /// How many dead letters are kept.
+    func deadLetterCount() async throws(Failure) -> Int
+
+    /// Lets go of files and connections. Nothing may be called after it.
+    func close() async
+}
