@@ -19,6 +19,7 @@ public protocol SearchIndex: Sendable {
 
     /// Makes a batch durable and searchable, and tells of each operation, in order, what became of it.
     /// Either the whole batch got an answer or the call throws and it may be written again.
+    /// The batch's positions are kept only if every operation is `.done`; else the caller sends them again with what is left over.
     func write(_ batch: WriteBatch) async throws(Failure) -> [WriteOutcome]
 
     /// Where to go on reading: the next offset of each partition, where the index keeps them itself; else empty.

@@ -1,0 +1,183 @@
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// A connection that reads an index file, on a thread of its own.
+///
+/// While there is no file yet, everything is empty.
+actor IndexReader {
+    /// The most hits that one search gives.
+    private static let longestPage = 10_000_000
+
+    nonisolated let executor = ThreadExecutor()
+    nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    private let file: String
+    private var opened: SQLiteConnection?
+
+    init(file: String) { self.file = file }
+
+    func close() { opened = nil }
+
+    /// Finds documents; `search` can be called off while this runs.
+    func search(_ request: SearchRequest, as search: RunningSearch) throws(Failure) -> SearchResults {
+        let clock = ContinuousClock()
+        let start = clock.now
+        guard let connection = try connection() else {
+            if let name = request.indexes.first { throw unknown(name, among: []) }
+            return SearchResults(hits: [], total: SearchResults.Total(0), took: clock.now - start)
+        }
+        search.begin(on: connection.interrupter)
+        defer { search.end() }
+        var results = try connection.transaction(isReading: true) { () throws(Failure) in try find(request, on: connection) }
+        results.took = clock.now - start
+        return results
+    }
+
+    /// One document by its id.
+    func document(_ id: DocumentID, in index: IndexName) throws(Failure) -> Hit? {
+        guard let connection = try connection(), let table = try IndexTable.find(index, on: connection) else { return nil }
+        let place = try connection.first("SELECT place FROM \(table.documentsTable) WHERE id = ?1", [.text(id.rawValue)]) {
+            $0.integer(0)
+        }
+        guard let place else { return nil }
+        return try hit(Candidate(table: table, place: place), sort: .latest, on: connection)
+    }
+
+    /// The indexes there are, by name.
+    func indexes() throws(Failure) -> [IndexSummary] {
+        guard let connection = try connection() else { return [] }
+        return try IndexTable.all(on: connection).map { IndexSummary(name: $0.name, documents: $0.documents, bytes: $0.bytes) }
+    }
+
+    /// The offset to read next of each partition.
+    func positions() throws(Failure) -> [TopicPartition: Offset] {
+        guard let connection = try connection() else { return [:] }
+        let rows = try connection.all("SELECT topic, partition, next FROM positions") { row in
+            (TopicPartition(TopicName(row.text(0)), Int32(clamping: row.integer(1))), Offset(row.integer(2)))
+        }
+        return Dictionary(rows) { _, last in last }
+    }
+
+    /// Dead letters, the newest first.
+    func deadLetters(limit: Int) throws(Failure) -> [StoredDeadLetter] {
+        guard let connection = try connection() else { return [] }
+        return try connection.all(
+            """
+            SELECT number, refused_at, kind, reason, topic, partition, offset, line, file, index_name, key, payload
+            FROM dead_letters ORDER BY number DESC LIMIT ?1
+            """, [.integer(Int64(max(limit, 0)))], row: StoredDeadLetter.init)
+    }
+
+    /// How many dead letters are kept.
+    func deadLetterCount() throws(Failure) -> Int {
+        guard let connection = try connection() else { return 0 }
+        return try connection.first("SELECT count(*) FROM dead_letters") { Int($0.integer(0)) } ?? 0
+    }
+
+    /// The connection; `nil` while there is nothing to read.
+    private func connection() throws(Failure) -> SQLiteConnection? {
+        if let opened { return opened }
+        guard access(file, F_OK) == 0 else { return nil }
+        let connection = try SQLiteConnection(file: file, access: .readOnly)
+        guard try Schema.version(of: connection, file: file) > 0 else { return nil }
+        opened = connection
+        return connection
+    }
+
+    private func find(_ request: SearchRequest, on connection: SQLiteConnection) throws(Failure) -> SearchResults {
+        let query = try QuerySQL(request.query)
+        let tables = try tables(request.indexes, on: connection)
+        let page = Page(start: clamp(request.start), size: clamp(request.size))
+        var results = SearchResults(hits: [], total: SearchResults.Total(0), took: .zero)
+        var candidates: [Candidate] = []
+        for table in tables {
+            let search = TableSearch(table: table, connection: connection, query: query, sort: request.sort, order: request.order)
+            let total = try search.total()
+            results.total.value += total.value
+            results.total.isLowerBound = results.total.isLowerBound || total.isLowerBound
+            if request.sort == .relevance, query != .everything, total.value > TableSearch.rankLimit {
+                results.notice =
+                    "Only the newest \(TableSearch.rankLimit) matches of an index are ranked; add a word to see the best of all."
+            }
+            guard page.size > 0 else { continue }
+            let part = tables.count == 1 ? page : Page(start: 0, size: page.end)
+            candidates += try search.candidates(part, of: total)
+        }
+        if tables.count > 1 {
+            candidates.sort { $0.precedes($1, by: request.sort, request.order) }
+            candidates = Array(candidates.dropFirst(page.start).prefix(page.size))
+        }
+        for candidate in candidates {
+            if let hit = try hit(candidate, sort: request.sort, on: connection) { results.hits.append(hit) }
+        }
+        return results
+    }
+
+    private func clamp(_ count: Int) -> Int { min(max(count, 0), Self.longestPage) }
+
+    private func tables(_ names: [IndexName], on connection: SQLiteConnection) throws(Failure) -> [IndexTable] {
+        let tables = try IndexTable.all(on: connection)
+        guard !names.isEmpty else { return tables }
+        for name in names where !tables.contains(where: { $0.name == name }) { throw unknown(name, among: tables) }
+        return tables.filter { names.contains($0.name) }
+    }
+
+    private func unknown(_ name: IndexName, among tables: [IndexTable]) -> Failure {
+        guard !tables.isEmpty else {
+            return Failure(.usage, "There is no index \(name), nor any other yet: import a file or read from Kafka first.")
+        }
+        let names = tables.map(\.name.rawValue)
+        let near = nearestNames(to: name.rawValue, in: names)
+        let list = (near.isEmpty ? names : near).prefix(10).joined(separator: ", ")
+        return Failure(
+            .usage,
+            near.isEmpty ? "There is no index \(name); there are: \(list)." : "There is no index \(name); did you mean \(list)?")
+    }
+
+    private func hit(_ candidate: Candidate, sort: Sort, on connection: SQLiteConnection) throws(Failure) -> Hit? {
+        try connection.first(
+            """
+            SELECT id, source, name, description, created_at, popularity, topic, partition, offset
+            FROM \(candidate.table.documentsTable) WHERE place = ?1
+            """, [.integer(candidate.place)]
+        ) { row in Hit(row, candidate, sort) }
+    }
+}
+
+extension Hit {
+    fileprivate init(_ row: SQLiteStatement, _ candidate: Candidate, _ sort: Sort) {
+        let createdAt = row.optionalInteger(4)
+        let popularity = row.optionalInteger(5)
+        let sortValue: Int64? =
+            switch sort {
+            case .latest: createdAt
+            case .popularity: popularity
+            case .relevance: nil
+            }
+        self.init(
+            index: candidate.table.name, id: DocumentID(row.text(0)), score: candidate.score, source: row.blob(1),
+            sortValue: sortValue, name: row.optionalText(2), description: row.optionalText(3),
+            createdAt: createdAt.map(Timestamp.init), popularity: popularity, origin: row.recordPosition(6))
+    }
+}
+
+extension StoredDeadLetter {
+    fileprivate init(_ row: SQLiteStatement) {
+        let origin = row.recordPosition(4).map(DeadLetter.Origin.record) ?? .line(Int(row.integer(7)), file: row.text(8))
+        self.init(
+            number: row.integer(0), refusedAt: Timestamp(milliseconds: row.integer(1)),
+            letter: DeadLetter(
+                kind: DeadLetter.Kind(rawValue: row.text(2)) ?? .refusedByIndex, reason: SafeText(row.text(3)), origin: origin,
+                index: IndexName(row.text(9)), key: row.optionalBlob(10), payload: row.optionalBlob(11)))
+    }
+}
+
+extension SQLiteStatement {
+    /// Topic, partition and offset from three columns in a row.
+    fileprivate func recordPosition(_ column: Int32) -> RecordPosition? {
+        guard let topic = optionalText(column) else { return nil }
+        let partition = TopicPartition(TopicName(topic), Int32(clamping: integer(column + 1)))
+        return RecordPosition(partition, Offset(integer(column + 2)))
+    }
+}

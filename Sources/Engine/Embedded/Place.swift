@@ -1,0 +1,24 @@
+/// Where a document stands in time, as its rowid: the milliseconds of its `created_at`, then a number among equals.
+///
+/// Documents without a date stand before all others, where a walk backwards in time ends.
+enum Place {
+    private static let shift: Int64 = 20
+    /// Years 1830 to 2248; a date beyond them stands at the end of that time.
+    private static let times: ClosedRange<Int64> = -(1 << 42)...(1 << 43) - 1
+
+    /// The first place of a document with a date.
+    static let firstDated = times.lowerBound << shift
+
+    /// The places for a date, or for none.
+    static func places(for date: Timestamp?) -> ClosedRange<Int64> {
+        guard let date else { return Int64.min...(firstDated - 1) }
+        let start = min(max(date.milliseconds, times.lowerBound), times.upperBound) << shift
+        return start...(start | (1 << shift - 1))
+    }
+
+    /// The places to try when a million documents have filled these already.
+    static func next(after places: ClosedRange<Int64>) -> ClosedRange<Int64>? {
+        let (start, overflows) = places.upperBound.addingReportingOverflow(1)
+        return overflows ? nil : start...(start | (1 << shift - 1))
+    }
+}

@@ -1,0 +1,16 @@
+/// A term as the tokens to be looked for: what SQL over FTS5 and the test of one document have in common.
+struct TermTokens: Hashable, Sendable {
+    /// They must follow each other. None: the term matches no document.
+    var tokens: [String]
+    /// Whether the last token may be the beginning of a longer one.
+    var isPrefix: Bool
+    /// Whether the term is one CJK character, which is found inside words.
+    var isSingle: Bool
+
+    init(_ term: Query.Term) {
+        let found = Tokenizer(for: .query).tokens(in: term.text)
+        tokens = found.map(\.text)
+        isSingle = found.count == 1 && found[0].kind == .single
+        isPrefix = term.match == .prefix || isSingle
+    }
+}
