@@ -1,0 +1,65 @@
+import CRdKafka
+
+/// Sentences for what librdkafka reports: what is wrong, where, and how to mend it.
+struct KafkaTrouble {
+    let configuration: KafkaConfiguration
+
+    /// The sentence for an error of a broker, the group or a partition.
+    func sentence(_ code: rd_kafka_resp_err_t, reason: String) -> SafeText {
+        let reason = clean(reason)
+        let brokers = configuration.brokers
+        switch code {
+        case RD_KAFKA_RESP_ERR__RESOLVE:
+            return "The broker's name in \(brokers) cannot be looked up (\(reason)); check its spelling"
+        case RD_KAFKA_RESP_ERR__AUTHENTICATION, RD_KAFKA_RESP_ERR_SASL_AUTHENTICATION_FAILED:
+            return "\(brokers) refuses the login (\(reason)); check sasl.mechanism, sasl.username and sasl.password\(scramNote)"
+        case RD_KAFKA_RESP_ERR__SSL:
+            return "TLS to \(brokers) failed (\(reason)); check security.protocol, ssl.ca.location and the certificates"
+        case RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED:
+            return "\(brokers) does not let this user read a topic (\(reason)); ask for the right to read and describe it"
+        case RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED:
+            return "\(brokers) does not let this user use the consumer group (\(reason)); ask for it or use another --group"
+        case RD_KAFKA_RESP_ERR__MAX_POLL_EXCEEDED:
+            return "The consumer group took the partitions away because indexing stood still for max.poll.interval.ms"
+        case RD_KAFKA_RESP_ERR__BAD_MSG:
+            return "What answers at \(brokers) does not speak as Kafka does (\(reason)); check --brokers and security.protocol"
+        case RD_KAFKA_RESP_ERR__TRANSPORT, RD_KAFKA_RESP_ERR__TIMED_OUT, RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN:
+            return "No broker of \(brokers) can be reached (\(reason)); check --brokers and that Kafka is running"
+        default:
+            return "Kafka at \(brokers) reports trouble (\(reason)); Kelp goes on trying"
+        }
+    }
+
+    /// The same as a failure of a call that cannot be made.
+    func failure(_ code: rd_kafka_resp_err_t, reason: String) -> Failure {
+        let isRefusal = code == RD_KAFKA_RESP_ERR__AUTHENTICATION || code == RD_KAFKA_RESP_ERR_SASL_AUTHENTICATION_FAILED
+        return Failure(isRefusal ? .notAllowed : .unavailable, sentence(code, reason: reason))
+    }
+
+    /// The sentence for brokers that said nothing in time.
+    func silence(after timeout: Duration) -> SafeText {
+        let seconds = timeout.components.seconds
+        return "No broker of \(configuration.brokers) answered within \(seconds) s; check --brokers and that Kafka is running"
+    }
+
+    /// Broker addresses are named already, and how long an attempt took would make each report a new one.
+    private func clean(_ reason: String) -> String {
+        var text = configuration.redact(reason)
+        // `127.0.0.1:9092/bootstrap: Connect to … failed`
+        if let name = text.firstRange(of: ": "), text[..<name.lowerBound].contains("/"), !text[..<name.lowerBound].contains(" ") {
+            text = String(text[name.upperBound...])
+        }
+        for marker in [" (after ", " (while in state"] {
+            if let range = text.firstRange(of: marker) { text = String(text[..<range.lowerBound]) }
+        }
+        return text
+    }
+
+    private var scramNote: SafeText {
+        let mechanism = configuration.properties["sasl.mechanism"] ?? configuration.properties["sasl.mechanisms"] ?? ""
+        // The first version whose SCRAM nonce Kafka 4 accepts.
+        guard mechanism.uppercased().hasPrefix("SCRAM"), rd_kafka_version() < 0x0206_01ff else { return "" }
+        let version = String(cString: rd_kafka_version_str())
+        return "; librdkafka \(version) cannot log in to Kafka 4 by SCRAM at all: use 2.6.1 or newer, or PLAIN over TLS"
+    }
+}
