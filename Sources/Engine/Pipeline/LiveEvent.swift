@@ -105,6 +105,8 @@ public struct PipelineStatus: Hashable, Sendable {
     public var searchable95: Duration?
     /// The longest of the same.
     public var searchableMaximum: Duration?
+    /// Something that does not stop the pipeline but should be known, for example that commits fail.
+    public var notice: SafeText?
 
     /// Makes a status in which nothing has happened yet.
     public init() {}

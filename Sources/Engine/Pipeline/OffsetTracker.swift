@@ -1,0 +1,70 @@
+/// Which records of each partition have their final outcome, and so from where a reader that starts again must begin.
+struct OffsetTracker: Hashable, Sendable {
+    fileprivate struct Line: Hashable {
+        /// In the order they were received; offsets may have gaps.
+        var offsets: [Offset] = []
+        var isDone: [Bool] = []
+        /// How many at the front are done and no longer looked at.
+        var finished = 0
+        /// Everything before it is done; `nil` before anything is.
+        var next: Offset?
+    }
+
+    private var lines: [TopicPartition: Line] = [:]
+
+    /// Begins to follow a record. A record that is received again, as after a seek back, starts its partition anew.
+    mutating func receive(_ position: RecordPosition) {
+        var line = lines.removeValue(forKey: position.partition) ?? Line()
+        if let last = line.offsets.last, position.offset <= last { line = Line() }
+        line.offsets.append(position.offset)
+        line.isDone.append(false)
+        lines[position.partition] = line
+    }
+
+    /// The record has its final outcome. One that is not followed, or no longer, changes nothing.
+    mutating func finish(_ position: RecordPosition) {
+        guard var line = lines[position.partition] else { return }
+        lines[position.partition] = nil  // so that the arrays are changed in place
+        defer { lines[position.partition] = line }
+        guard let place = line.place(of: position.offset) else { return }
+        line.isDone[place] = true
+        line.advance()
+    }
+
+    /// Where to go on, for each partition of which something is done.
+    var committable: [TopicPartition: Offset] { lines.compactMapValues(\.next) }
+
+    /// Whether everything that was received of the partition before `offset` is done.
+    func isFinished(_ partition: TopicPartition, before offset: Offset) -> Bool {
+        guard let line = lines[partition], line.finished < line.offsets.count else { return true }
+        return line.offsets[line.finished] >= offset
+    }
+
+    /// Stops following a partition.
+    mutating func forget(_ partition: TopicPartition) { lines[partition] = nil }
+}
+
+extension OffsetTracker.Line {
+    fileprivate func place(of offset: Offset) -> Int? {
+        var range = finished..<offsets.count
+        while !range.isEmpty {
+            let middle = range.lowerBound + range.count / 2
+            if offsets[middle] == offset { return middle }
+            range = offsets[middle] < offset ? middle + 1..<range.upperBound : range.lowerBound..<middle
+        }
+        return nil
+    }
+
+    fileprivate mutating func advance() {
+        while finished < offsets.count, isDone[finished] {
+            next = offsets[finished].next
+            finished += 1
+        }
+        // The front is cut off now and then, not each time: that would be quadratic.
+        if finished > 1024 && finished * 2 > offsets.count {
+            offsets.removeFirst(finished)
+            isDone.removeFirst(finished)
+            finished = 0
+        }
+    }
+}

@@ -1,0 +1,32 @@
+/// A record on its way into the index, with what it takes to finish it. A reference, because it is big and is handed on often.
+final class PendingRecord: Sendable {
+    let record: Record
+    let effect: RecordDecoder.Effect
+    /// Its number in the live feed.
+    let event: LiveEvent.ID?
+    /// When it was read, by a clock that is never set.
+    let readAt: ContinuousClock.Instant
+    /// When it was produced, as far as its timestamp can be believed.
+    let producedAt: Timestamp
+
+    init(
+        record: Record, effect: RecordDecoder.Effect, event: LiveEvent.ID? = nil, readAt: ContinuousClock.Instant,
+        producedAt: Timestamp
+    ) {
+        self.record = record
+        self.effect = effect
+        self.event = event
+        self.readAt = readAt
+        self.producedAt = producedAt
+    }
+
+    /// What it takes up in memory, roughly.
+    var bytes: Int { (record.value?.count ?? 0) + (record.key?.count ?? 0) + 256 }
+
+    /// The dead letter that it is, if it is one.
+    var letter: DeadLetter? {
+        if case .deadLetter(let letter) = effect { letter } else { nil }
+    }
+
+    var isLetter: Bool { effect.isLetter }
+}

@@ -1,0 +1,178 @@
+extension PipelineLoop {
+    /// Takes in what a poll brought, and does what may only be done between two polls.
+    func take(_ result: Result<Polled, Failure>, _ group: inout TaskGroup<Signal>) async {
+        switch result {
+        case .success(let polled):
+            if sourceBackoff != .soon {
+                sourceBackoff = .soon
+                pipeline.monitor.clear(.source)
+            }
+            for event in polled.events { await handle(event, &group) }
+            accept(polled.records)
+        case .failure(let failure): pollFailed(failure, &group)
+        }
+        if waitsForAssignment { await assign() }
+        if case .browse = pipeline.mode, !assigned.isEmpty, let start = pipeline.takeSeek() { await assign(from: start) }
+        if clock.now - lastCommit >= .seconds(1) { await commit() }
+        if pipeline.mode == .indexUntilEnd { endIfDone() }
+    }
+
+    private func pollFailed(_ failure: Failure, _ group: inout TaskGroup<Signal>) {
+        if pipeline.mode == .indexUntilEnd && !failure.isWorthRetrying && failure.kind != .cancelled { return fail(failure) }
+        let pause = sourceBackoff.next()
+        pipeline.monitor.report(.source, failure.sentence, nextAttempt: pause)
+        setTimer(.poll, for: pause, &group)
+    }
+
+    private func handle(_ event: SourceEvent, _ group: inout TaskGroup<Signal>) async {
+        let monitor = pipeline.monitor
+        switch event {
+        case .assigned(let partitions): take(partitions)
+        case .revoked(let partitions, let isLost): await giveUp(Set(partitions), isLost: isLost, &group)
+        case .reachedEnd(let partition, let next):
+            if ends[partition] == nil { ends[partition] = next }
+            monitor.update { $0.lags[partition] = 0 }
+        case .trouble(let reason): monitor.report(.source, reason)
+        case .recovered: monitor.clear(.source)
+        case .lag(let lags): monitor.update { $0.lags.merge(lags) { $1 } }
+        case .unknownTopic(let topic): miss(topic)
+        }
+    }
+
+    private func take(_ partitions: [TopicPartition]) {
+        assigned = Set(partitions)
+        assignedAt = clock.now
+        waitsForAssignment = true
+        let found = Set(partitions.map(\.topic))
+        if !unknownTopics.isDisjoint(with: found) {
+            unknownTopics.subtract(found)
+            pipeline.monitor.clear(.source)
+        }
+        showUnknownTopics()
+    }
+
+    private func miss(_ topic: TopicName) {
+        unknownTopics.insert(topic)
+        showUnknownTopics()
+        guard unknownTopics.isSuperset(of: pipeline.routes.keys) else { return }
+        let sentence: SafeText = "the topic \(topic) does not exist; create it or name another one with --topic"
+        if pipeline.mode == .indexUntilEnd { fail(Failure(.usage, sentence)) }
+        pipeline.monitor.report(.source, sentence)
+    }
+
+    private func showUnknownTopics() {
+        let names = unknownTopics.sorted().map { SafeText($0).string }.joined(separator: ", ")
+        let notice: SafeText? = names.isEmpty ? nil : "does not exist yet: \(names)"
+        pipeline.monitor.update { $0.notices[.topics] = notice }
+    }
+
+    /// Begins to read what the group gave: where the index says, because it wrote its positions together with the documents.
+    private func assign() async {
+        // What is in flight for a lost partition decides where the partition goes on.
+        guard inFlight.isEmpty || !pipeline.mode.isIndexing else { return }
+        if case .browse(let start) = pipeline.mode { return await assign(from: start) }
+        do throws(Failure) {
+            let positions = assigned.isEmpty ? [:] : try await pipeline.index.positions()
+            if retryAt == nil { pipeline.monitor.clear(.index) }
+            await assign { positions[$0].map { .offset($0) } ?? .committed }
+        } catch {
+            pipeline.monitor.report(.index, error.sentence)
+        }
+    }
+
+    private func assign(from start: StartPosition) async { await assign { _ in start } }
+
+    private func assign(_ start: (TopicPartition) -> StartPosition) async {
+        let starts = Dictionary(uniqueKeysWithValues: assigned.map { ($0, start($0)) })
+        guard await ask({ source throws(Failure) in try await source.assign(starts) }) else { return }
+        waitsForAssignment = false
+        forgetPause()
+        pipeline.monitor.update { $0.isAssigned = true }
+    }
+
+    private func giveUp(_ partitions: Set<TopicPartition>, isLost: Bool, _ group: inout TaskGroup<Signal>) async {
+        if !isLost {
+            await finishWriting(within: PipelineLoop.handOverTime, &group)
+            await commit()
+        }
+        // What could not be written in time is read again by whoever gets the partition.
+        queue.keep { !partitions.contains($0) }
+        assigned.subtract(partitions)
+        waitsForAssignment = false
+        for partition in partitions {
+            tracker.forget(partition)
+            committed[partition] = nil
+            durable[partition] = nil
+        }
+        pipeline.monitor.update { state in
+            for partition in partitions { state.lags[partition] = nil }
+            state.isAssigned = false
+        }
+        showOldestPending()
+        _ = await ask { source throws(Failure) in try await source.unassign() }
+    }
+
+    private func accept(_ records: [Record]) {
+        let seenAt = Timestamp.now
+        // A record of a partition that is no longer ours is read by its new owner.
+        let ours = records.filter { assigned.contains($0.partition) }
+        let decoded = ours.compactMap { record in pipeline.decoder.decode(record).map { (record, $0) } }
+        let first = pipeline.feed?.publish(decoded.map { LiveEvent($0, effect: $1, seenAt: seenAt) })
+        let rejected = decoded.count { _, effect in effect.isLetter }
+        let now = clock.now
+        pipeline.monitor.update { state in
+            state.counts.recordsRead += ours.count
+            state.counts.rejected += rejected
+            state.read.add(ours.count, at: now)
+        }
+        guard pipeline.mode.isIndexing else { return }
+        for (place, (record, effect)) in decoded.enumerated() {
+            tracker.receive(record.position)
+            queue.append(
+                PendingRecord(
+                    record: record, effect: effect, event: first.map { LiveEvent.ID($0.rawValue + UInt64(place)) }, readAt: now,
+                    producedAt: min(record.timestamp ?? seenAt, seenAt)))
+        }
+        showOldestPending()
+    }
+
+    /// Tells the group what is durable. The index's own positions do not depend on it: a failure is only shown.
+    func commit() async {
+        lastCommit = clock.now
+        let news = tracker.committable.filter { committed[$0.key] != $0.value }
+        guard pipeline.mode.isIndexing, !news.isEmpty else { return }
+        do throws(Failure) {
+            try await pipeline.source.commit(news)
+            committed.merge(news) { $1 }
+            pipeline.monitor.update { $0.notices[.commits] = nil }
+        } catch {
+            let notice: SafeText = "the group's offsets could not be committed: \(error.sentence)"
+            pipeline.monitor.update { $0.notices[.commits] = notice }
+        }
+    }
+
+    private func endIfDone() {
+        if let trouble = pipeline.monitor.trouble, Timestamp.now > trouble.since.advanced(by: PipelineLoop.patience) {
+            return fail(Failure(.unavailable, trouble.reason))
+        }
+        guard let assignedAt, !waitsForAssignment else { return }
+        // A group that is still forming may give nothing at first.
+        if assigned.isEmpty && clock.now - assignedAt < .seconds(5) { return }
+        let isDone = assigned.allSatisfy { partition in
+            ends[partition].map { tracker.isFinished(partition, before: $0) } ?? false
+        }
+        if isDone { end() }
+    }
+}
+
+extension LiveEvent {
+    /// The event that a record is at first; the feed numbers it.
+    fileprivate init(_ record: Record, effect: RecordDecoder.Effect, seenAt: Timestamp) {
+        self.init(id: ID(0), record: record, document: nil, seenAt: seenAt)
+        switch effect {
+        case .operation(.index(let document)): self.document = document
+        case .operation(.delete): break
+        case .deadLetter(let letter): stage = .rejected(letter.kind, letter.reason)
+        }
+    }
+}

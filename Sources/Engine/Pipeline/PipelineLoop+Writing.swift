@@ -1,0 +1,118 @@
+extension PipelineLoop {
+    /// Hands the next batch to the index, if one is due and none is under way.
+    func startWrite(_ group: inout TaskGroup<Signal>) {
+        guard inFlight.isEmpty, !queue.isEmpty else { return }
+        let now = clock.now
+        let due = retryAt ?? (queue.isFull(.batch) || isFinishing ? now : nextWrite)
+        if due > now { return setTimer(.write, for: due - now, &group) }
+        inFlight = queue.takeBatch()
+        nextWrite = now + PipelineLoop.pace
+        retryAt = nil
+        let batch = batch(of: inFlight)
+        show(inFlight.filter { !$0.isLetter }) { _ in .sent }
+        let index = pipeline.index
+        group.addTask {
+            do throws(Failure) {
+                return .wrote(.success(try await index.write(batch)))
+            } catch {
+                return .wrote(.failure(error))
+            }
+        }
+    }
+
+    private func batch(of records: [PendingRecord]) -> WriteBatch {
+        var batch = WriteBatch()
+        var then = tracker
+        for record in records {
+            switch record.effect {
+            case .operation(let operation): batch.operations.append(operation)
+            case .deadLetter(let letter): batch.deadLetters.append(letter)
+            }
+            then.finish(record.record.position)
+        }
+        batch.positions = then.committable.filter { durable[$0.key] != $0.value }
+        return batch
+    }
+
+    /// Takes in what became of the batch.
+    func settle(_ result: Result<[WriteOutcome], Failure>) {
+        let records = inFlight
+        inFlight = []
+        defer { showOldestPending() }
+        let expected = records.count { !$0.isLetter }
+        switch result {
+        case .failure(let failure): keep(records, because: failure)
+        case .success(let outcomes) where outcomes.count != expected:
+            keep(records, because: Failure(.tryAgain, "the index answered for \(outcomes.count) of \(expected) operations"))
+        case .success(let outcomes): settle(records, outcomes)
+        }
+    }
+
+    /// Nothing of it is known to be in the index: all of it is written again.
+    private func keep(_ records: [PendingRecord], because failure: Failure) {
+        if pipeline.mode == .indexUntilEnd && !failure.isWorthRetrying && failure.kind != .cancelled { fail(failure) }
+        putBack(records)
+        let isSoon = failure.isWorthRetrying || failure.kind == .cancelled
+        wait(isSoon ? indexBackoff.next() : slowBackoff.next(), because: failure.sentence)
+    }
+
+    private func wait(_ pause: Duration, because reason: SafeText) {
+        retryAt = clock.now + pause
+        pipeline.monitor.report(.index, reason, nextAttempt: pause)
+    }
+
+    /// Records of partitions that were lost meanwhile are read again by their new owner.
+    private func putBack(_ records: [PendingRecord]) {
+        queue.putBack(records.filter { assigned.contains($0.record.partition) })
+    }
+
+    private func settle(_ records: [PendingRecord], _ outcomes: [WriteOutcome]) {
+        let settlement = Settlement(records, outcomes)
+        let now = clock.now
+        let finished = settlement.finished
+        for record in finished { tracker.finish(record.record.position) }
+        if settlement.again.isEmpty { durable.merge(tracker.committable) { $1 } }
+        putBack(settlement.again)
+        let indexed = finished.filter { !$0.isLetter }
+        pipeline.monitor.update { state in
+            state.counts.indexed += indexed.count
+            state.counts.rejected += settlement.refused
+            state.written.add(indexed.count, at: now)
+            for record in indexed { state.sample.add(now - record.readAt) }
+        }
+        show(indexed) { $0.stage(after: now - $0.readAt) }
+        show(settlement.again.filter { $0.isLetter }) { $0.stage(after: .zero) }
+        indexBackoff = finished.isEmpty ? indexBackoff : .soon
+        slowBackoff = .slow
+        if let reason = settlement.reason {
+            wait(indexBackoff.next(), because: reason)
+        } else {
+            pipeline.monitor.clear(.index)
+        }
+    }
+
+    private func show(_ records: [PendingRecord], _ stage: (PendingRecord) -> LiveEvent.Stage) {
+        guard let feed = pipeline.feed, !records.isEmpty else { return }
+        var stages: [LiveEvent.ID: LiveEvent.Stage] = [:]
+        stages.reserveCapacity(records.count)
+        for record in records {
+            if let event = record.event { stages[event] = stage(record) }
+        }
+        feed.advance(stages)
+    }
+
+    func showOldestPending() {
+        let oldest = (inFlight.first ?? queue.records.first)?.producedAt
+        pipeline.monitor.update { $0.oldestPending = oldest }
+    }
+}
+
+extension PendingRecord {
+    fileprivate func stage(after duration: Duration) -> LiveEvent.Stage {
+        switch effect {
+        case .operation(.index): .searchable(after: duration)
+        case .operation(.delete): .deleted(after: duration)
+        case .deadLetter(let letter): .rejected(letter.kind, letter.reason)
+        }
+    }
+}

@@ -1,0 +1,73 @@
+import Engine
+
+/// An index in memory that fails as it is told.
+actor MemoryIndex: SearchIndex {
+    /// What becomes of one write.
+    enum Answer: Sendable {
+        case done
+        case fails(Failure)
+        /// The outcome of each operation; `nil` is done.
+        case outcomes(@Sendable (WriteOperation) -> WriteOutcome?)
+        /// Waits until it is released or cancelled.
+        case stalls
+    }
+
+    nonisolated let backend: SafeText = "memory"
+    nonisolated let isWritable = true
+    private(set) var documents: [DocumentID: [UInt8]] = [:]
+    private(set) var letters: [DeadLetter] = []
+    private(set) var stored: [TopicPartition: Offset] = [:]
+    private(set) var batches: [WriteBatch] = []
+    private(set) var isStalled = false
+    private let keepsPositions: Bool
+    private var plan: @Sendable (Int) -> Answer
+    private var attempts = 0
+
+    init(keepsPositions: Bool = true, plan: @escaping @Sendable (Int) -> Answer = { _ in .done }) {
+        self.keepsPositions = keepsPositions
+        self.plan = plan
+    }
+
+    func release() { plan = { _ in .done } }
+
+    func write(_ batch: WriteBatch) async throws(Failure) -> [WriteOutcome] {
+        attempts += 1
+        switch plan(attempts) {
+        case .done: return apply(batch) { _ in nil }
+        case .outcomes(let outcome): return apply(batch, outcome)
+        case .fails(let failure): throw failure
+        case .stalls:
+            isStalled = true
+            defer { isStalled = false }
+            let stalled = attempts
+            while case .stalls = plan(stalled) {
+                do { try await Task.sleep(for: .milliseconds(2)) } catch { throw Failure(.cancelled, "called off") }
+            }
+            return apply(batch) { _ in nil }
+        }
+    }
+
+    private func apply(_ batch: WriteBatch, _ outcome: (WriteOperation) -> WriteOutcome?) -> [WriteOutcome] {
+        batches.append(batch)
+        letters += batch.deadLetters
+        let outcomes = batch.operations.map { outcome($0) ?? .done }
+        for (operation, outcome) in zip(batch.operations, outcomes) where outcome == .done {
+            switch operation {
+            case .index(let document): documents[document.id] = document.source
+            case .delete(let id, _): documents[id] = nil
+            }
+        }
+        if keepsPositions, outcomes.allSatisfy({ $0 == .done }) { stored.merge(batch.positions) { $1 } }
+        return outcomes
+    }
+
+    func positions() -> [TopicPartition: Offset] { stored }
+    func search(_ request: SearchRequest) throws(Failure) -> SearchResults {
+        SearchResults(hits: [], total: .init(0), took: .zero)
+    }
+    func document(_ id: DocumentID, in index: IndexName) throws(Failure) -> Hit? { nil }
+    func indexes() throws(Failure) -> [IndexSummary] { [] }
+    func deadLetters(limit: Int) throws(Failure) -> [StoredDeadLetter] { [] }
+    func deadLetterCount() throws(Failure) -> Int { letters.count }
+    func close() {}
+}

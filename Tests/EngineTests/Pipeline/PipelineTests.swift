@@ -1,0 +1,166 @@
+import Engine
+import Testing
+
+@Suite("Pipeline", .timeLimit(.minutes(1))) struct PipelineTests {
+    @Test("indexes, deletes and refuses what comes, and ends at the end")
+    func untilEnd() async throws {
+        let source = ScriptedSource([
+            record(0, #"{"id":"a","name":"one"}"#), record(1, #"{"name":"by key"}"#, key: "b"),
+            record(2, #"{"name":"by place"}"#), record(3, "{"), record(4, nil, key: "a"), record(5, nil),
+        ])
+        let index = MemoryIndex()
+        let pipeline = Pipeline(source: source, index: index, routes: routes, mode: .indexUntilEnd)
+        try await pipeline.run()
+        #expect(await Set(index.documents.keys) == ["b", "playlist_created-0-2"])
+        #expect(await index.letters.map(\.kind) == [.notJSON, .tombstoneWithoutKey])
+        #expect(await index.letters.first?.origin == .record(RecordPosition(partition(), 3)))
+        #expect(await index.stored == [partition(): 6])
+        #expect(await source.committed == [partition(): 6])
+        #expect(await source.isClosed)
+        let status = pipeline.status
+        #expect(status.activity == .stopped)
+        #expect((status.recordsRead, status.indexed, status.rejected) == (6, 4, 2))
+        #expect(status.lag == 0 && status.lagTime == .zero && status.searchableMaximum != nil)
+    }
+
+    @Test("goes on where the index stands, not where the group does", arguments: [true, false])
+    func positions(keepsPositions: Bool) async throws {
+        let index = MemoryIndex(keepsPositions: keepsPositions)
+        let first = ScriptedSource(records(10))
+        try await Pipeline(source: first, index: index, routes: routes, mode: .indexUntilEnd).run()
+        let second = ScriptedSource(records(15), committed: [partition(): 4])
+        try await Pipeline(source: second, index: index, routes: routes, mode: .indexUntilEnd).run()
+        #expect(await second.starts == [[partition(): keepsPositions ? .offset(10) : .committed]])
+        #expect(await second.delivered == (keepsPositions ? 5 : 11))
+        #expect(await index.documents.count == 15)
+    }
+
+    @Test("a record is searchable without waiting for others, and the feed tells how far it came")
+    func feed() async throws {
+        let source = ScriptedSource([record(0, #"{"id":"a"}"#), record(1, "[]"), record(2, nil, key: "a")])
+        let feed = LiveFeed()
+        let pipeline = Pipeline(source: source, index: MemoryIndex(), routes: routes, mode: .index, feed: feed)
+        let running = pipeline.start()
+        var stages: [LiveEvent.ID: LiveEvent.Stage] = [:]
+        await eventually("all three are final") {
+            let updates = feed.drain()
+            for event in updates.events { stages[event.id] = event.stage }
+            stages.merge(updates.stages) { $1 }
+            return stages.values.allSatisfy(\.isFinal) && stages.count == 3
+        }
+        guard case .searchable = stages[.init(1)], case .rejected(.notAnObject, _) = stages[.init(2)],
+            case .deleted = stages[.init(3)]
+        else {
+            Issue.record("wrong stages: \(stages)")
+            return
+        }
+        try await running.stop()
+    }
+
+    @Test("what the index refuses is a dead letter before its offset counts")
+    func refused() async throws {
+        let source = ScriptedSource(records(5))
+        let index = MemoryIndex { attempt in
+            .outcomes { operation in
+                guard case .index(let document) = operation, document.id == "0-2" else { return nil }
+                return .refused("no such thing")
+            }
+        }
+        let pipeline = Pipeline(source: source, index: index, routes: routes, mode: .indexUntilEnd)
+        try await pipeline.run()
+        #expect(await index.documents.count == 4)
+        #expect(await index.letters.map(\.kind) == [.refusedByIndex])
+        #expect(await index.letters.map(\.payload) == [records(5)[2].value])
+        #expect(await source.committed == [partition(): 5])
+        #expect(pipeline.status.rejected == 1 && pipeline.status.indexed == 4)
+    }
+
+    @Test("an older state does not overwrite a newer one when it is tried again")
+    func order() async throws {
+        let source = ScriptedSource([
+            record(0, #"{"id":"a","v":1}"#), record(1, #"{"id":"a","v":2}"#), record(2, #"{"id":"b","v":1}"#),
+        ])
+        let index = MemoryIndex { attempt in
+            guard attempt == 1 else { return .done }
+            return .outcomes { operation in
+                guard case .index(let document) = operation, document.origin?.offset != 1 else { return nil }
+                return .tryAgain("busy")
+            }
+        }
+        try await Pipeline(source: source, index: index, routes: routes, mode: .indexUntilEnd).run()
+        #expect(await index.documents["a"] == Array(#"{"id":"a","v":2}"#.utf8))
+        #expect(await index.documents["b"] != nil)
+        #expect(await index.batches.map(\.operations.count) == [3, 1])
+    }
+
+    @Test("a stalled index holds back reading, not polling, and memory stays bounded")
+    func stall() async throws {
+        let source = ScriptedSource(records(30_000))
+        let index = MemoryIndex { _ in .stalls }
+        let pipeline = Pipeline(source: source, index: index, routes: routes, mode: .index)
+        let running = pipeline.start()
+        await eventually("it is paused and polled") { await source.pollsWhilePaused >= 3 }
+        #expect(await source.delivered <= 10_000)
+        #expect(pipeline.status.lagTime > .zero)
+        await index.release()
+        await eventually("all is indexed") { pipeline.status.indexed == 30_000 }
+        try await running.stop()
+        #expect(await source.committed == [partition(): 30_000])
+        #expect(await source.paused.isEmpty)
+    }
+
+    @Test("big records fill the queue by their bytes")
+    func bytes() async throws {
+        let source = ScriptedSource(records(60, padding: 1_000_000), pollLimit: 2)
+        let index = MemoryIndex { _ in .stalls }
+        let running = Pipeline(source: source, index: index, routes: routes, mode: .index).start()
+        await eventually("it is paused") { await !source.paused.isEmpty }
+        #expect(await source.delivered < 20)
+        await index.release()
+        await eventually("all is indexed") { await index.documents.count == 60 }
+        #expect(await index.batches.allSatisfy { $0.operations.reduce(0) { $0 + $1.bytes } <= 5_000_000 })
+        try await running.stop()
+    }
+
+    @Test("a failure that may pass is a state with a reason, and passes")
+    func failing() async throws {
+        let source = ScriptedSource(records(3))
+        let index = MemoryIndex { attempt in attempt <= 2 ? .fails(Failure(.tryAgain, "locked")) : .done }
+        let pipeline = Pipeline(source: source, index: index, routes: routes, mode: .index)
+        let running = pipeline.start()
+        await eventually("it waits") {
+            guard case .waiting("locked", _, .some) = pipeline.status.activity else { return false }
+            return true
+        }
+        await eventually("it goes on") { pipeline.status.activity == .running }
+        #expect(await index.documents.count == 3)
+        try await running.stop()
+    }
+
+    @Test("what nobody can mend by waiting is tried on, but ends a run until the end")
+    func permanent() async throws {
+        let refusal = Failure(.notAllowed, "read-only")
+        let index = MemoryIndex { attempt in attempt == 1 ? .fails(refusal) : .done }
+        let ending = Pipeline(source: ScriptedSource(records(3)), index: index, routes: routes, mode: .indexUntilEnd)
+        await #expect(throws: refusal) { try await ending.run() }
+        let patient = MemoryIndex { attempt in attempt == 1 ? .fails(refusal) : .done }
+        let running = Pipeline(source: ScriptedSource(records(3)), index: patient, routes: routes, mode: .index).start()
+        await eventually("it is tried again") { await patient.documents.count == 3 }
+        try await running.stop()
+    }
+}
+
+extension LiveEvent.Stage {
+    fileprivate var isFinal: Bool {
+        switch self {
+        case .seen, .sent: false
+        case .searchable, .deleted, .rejected: true
+        }
+    }
+}
+
+extension WriteOperation {
+    fileprivate var bytes: Int {
+        if case .index(let document) = self { document.source.count } else { 0 }
+    }
+}
