@@ -6,13 +6,17 @@ enum Input: Hashable, Sendable {
     case mouse(Mouse)
     /// The terminal has another size.
     case resized(Size)
+    /// The process was asked to end by this signal: end in order, then `TerminalGuard.finish(signal:)`.
+    case signal(Int32)
+    /// The terminal is gone: nothing will ever come again.
+    case closed
 }
 
 /// A key as it was pressed.
 enum Key: Hashable, Sendable {
     /// A character as typed, Space included.
     case character(Character)
-    /// Ctrl and a lower-case letter (or `\`, `]`, `^`, `_`).
+    /// Ctrl and a lower-case letter (or Space, `\`, `]`, `^`, `_`).
     case control(Character)
     /// Alt (or Escape before) and a character.
     case alt(Character)

@@ -1,0 +1,393 @@
+import CNcurses
+import CTerminalGuard
+import Engine
+import FoundationEssentials
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// The terminal as ncurses drives it.
+///
+/// ncurses writes to a stream of its own, so that standard output and standard error can be elsewhere while the screen is up.
+final class CursesTerminal: Terminal {
+    /// Wakes `read` from any thread.
+    let wakeup: Wakeup
+
+    private let streams: StandardStreams
+    private let window: UnsafeMutablePointer<WINDOW>
+    /// Keys are read through a pad, because reading through a window would draw it.
+    private let keyboard: UnsafeMutablePointer<WINDOW>
+    private let sources: InputSources
+    private let looks: CursesLooks
+    private let hasTitle: Bool
+    /// Whether it is for us to keep the title that was there: newer descriptions of terminals do it themselves.
+    private let savesTitle: Bool
+    private var modes = termios()
+    private var presented: Frame?
+    private var isCursorShown = true
+    private var isUp = false
+    private var pending: [Input] = []
+
+    /// Takes the terminal.
+    /// - Parameter log: where standard error goes while the screen is up.
+    init(log: Int32? = nil) throws(Failure) {
+        try TerminalGuard.requireTerminal()
+        useUTF8()
+        wakeup = try Wakeup()
+        streams = StandardStreams(log: log)
+        kelp_guard_set_screen(1)
+        guard kelp_newterm(streams.terminal) != nil, let window = kelp_stdscr(), let keyboard = newpad(1, 1)
+        else {
+            kelp_guard_set_screen(0)
+            throw unknownTerminal()
+        }
+        self.window = window
+        self.keyboard = keyboard
+        looks = CursesLooks()
+        hasTitle = tigetflag("XT") == 1
+        savesTitle = hasTitle && !capability("smcup").contains("[22;")
+        // After ncurses, which has handlers of its own.
+        sources = InputSources(wakeup: wakeup.descriptor)
+        prepareKeyboard()
+        // Typing must not put off the drawing, and no cell may be moved by the terminal: it may see other widths than we do.
+        typeahead(-1)
+        idcok(window, false)
+        enter()
+        fit()
+    }
+
+    var size: Size { Size(columns: Int(kelp_columns()), rows: Int(kelp_lines())) }
+
+    /// Gives the terminal back for good.
+    func close() { leave() }
+
+    func suspend() {
+        leave()
+        kelp_signals_stop()
+        resume()
+    }
+
+    func invalidate() {
+        presented = nil
+        werase(window)
+        clearok(kelp_curscr(), true)
+    }
+
+    func copy(_ bytes: [UInt8]) {
+        // Terminals drop what is longer, some of them with everything after it.
+        guard bytes.count <= 100_000 else { return }
+        streams.send("\u{1B}]52;c;\(Data(bytes).base64EncodedString())\u{7}")
+    }
+
+    func setTitle(_ title: SafeText) {
+        if hasTitle { streams.send("\u{1B}]2;\(title.string)\u{7}") }
+    }
+}
+
+// MARK: - Taking the terminal and giving it back
+
+extension CursesTerminal {
+    private func prepareKeyboard() {
+        raw()
+        noecho()
+        nonl()
+        set_escdelay(25)
+        keypad(keyboard, true)
+        nodelay(keyboard, true)
+        mousemask(kelp_button_1() | kelp_wheel_up() | kelp_wheel_down(), nil)
+        mouseinterval(0)
+        for (index, sequence) in KeySequences.all.enumerated() { define_key(sequence.bytes, firstOwnCode + Int32(index)) }
+    }
+
+    private func enter() {
+        kelp_guard_set_screen(1)
+        streams.divert()
+        isUp = true
+        streams.send("\u{1B}[?2004h")
+        if savesTitle { streams.send("\u{1B}[22;0t") }
+        tcgetattr(STDIN_FILENO, &modes)
+    }
+
+    private func leave() {
+        guard isUp else { return }
+        isUp = false
+        if isTerminalOurs {
+            streams.send("\u{1B}[?2004l")
+            if savesTitle { streams.send("\u{1B}[23;0t") }
+            endwin()
+        } else {
+            streams.send(String(cString: kelp_guard_restoring()))
+        }
+        streams.restore()
+        kelp_guard_set_screen(0)
+    }
+
+    /// Whether the modes are those we set. Where the guard was killed, the shell may have set its own since.
+    private var isTerminalOurs: Bool {
+        if kelp_guard_is_there() == 1 { return true }
+        var now = termios()
+        return tcgetattr(STDIN_FILENO, &now) == 0 && now.c_lflag == modes.c_lflag && now.c_iflag == modes.c_iflag
+    }
+
+    private func resume() {
+        sources.drainSignals()
+        reset_prog_mode()
+        enter()
+        fit()
+        invalidate()
+        doupdate()
+        isCursorShown = true
+        curs_set(1)
+        pending.append(.resized(size))
+    }
+
+    /// Takes over the size that the terminal has now.
+    private func fit() {
+        var now = winsize()
+        guard ioctl(STDIN_FILENO, UInt(TIOCGWINSZ), &now) == 0, now.ws_row > 0, now.ws_col > 0 else { return }
+        resize_term(Int32(now.ws_row), Int32(now.ws_col))
+    }
+}
+
+// MARK: - Drawing
+
+extension CursesTerminal {
+    func present(_ frame: Frame) {
+        guard isUp else { return }
+        if presented?.size != frame.size { presented = nil }
+        var contested: [Point] = []
+        var hasChanged = false
+        for y in 0..<min(frame.size.rows, size.rows) {
+            guard let columns = frame.changedColumns(row: y, since: presented) else { continue }
+            draw(frame, y: y, columns: columns, contested: &contested)
+            hasChanged = true
+        }
+        presented = frame
+        if hasChanged { streams.send("\u{1B}[?2026h") }
+        if !contested.isEmpty { anchor(frame, contested) }
+        showCursor(frame.cursor)
+        update()
+        if hasChanged { streams.send("\u{1B}[?2026l") }
+    }
+
+    /// Draws columns of a row, with blanks in the place of what moves the cursor of different terminals differently.
+    private func draw(_ frame: Frame, y: Int, columns: Range<Int>, contested: inout [Point]) {
+        var cells: [cchar_t] = []
+        cells.reserveCapacity(columns.count)
+        for x in columns.clamped(to: 0..<size.columns) {
+            let cell = frame[x, y]
+            if cell.text.isEmpty { continue }
+            let width = frame.glyphWidth(x: x, y: y)
+            if cell.isContested {
+                contested.append(Point(x: x, y: y))
+                cells += looks.cells(" ", width: 1, style: cell.style)
+                if width == 2 { cells += looks.cells(" ", width: 1, style: cell.style) }
+            } else {
+                cells += looks.cells(cell.text, width: width, style: cell.style)
+            }
+        }
+        mvwadd_wchnstr(window, Int32(y), Int32(columns.lowerBound), cells, Int32(cells.count))
+    }
+
+    /// Draws each contested glyph by itself and tells the terminal after each where its cursor is, so that no neighbour shifts.
+    private func anchor(_ frame: Frame, _ contested: [Point]) {
+        update()
+        for place in contested {
+            let cell = frame[place.x, place.y]
+            let cells = looks.cells(cell.text, width: frame.glyphWidth(x: place.x, y: place.y), style: cell.style)
+            mvwadd_wchnstr(window, Int32(place.y), Int32(place.x), cells, Int32(cells.count))
+            wmove(window, Int32(place.y), 0)
+            update()
+            if let address = kelp_cursor_address(Int32(place.y), 0) { streams.send(String(cString: address)) }
+        }
+    }
+
+    private func update() {
+        wnoutrefresh(window)
+        doupdate()
+    }
+
+    private func showCursor(_ cursor: Point?) {
+        if let cursor { wmove(window, Int32(cursor.y), Int32(cursor.x)) }
+        guard isCursorShown != (cursor != nil) else { return }
+        isCursorShown = cursor != nil
+        curs_set(isCursorShown ? 1 : 0)
+    }
+}
+
+// MARK: - Reading
+
+extension CursesTerminal {
+    func read(until deadline: ContinuousClock.Instant?) -> [Input] {
+        while true {
+            if !pending.isEmpty {
+                defer { pending = [] }
+                return pending
+            }
+            let ready = sources.wait(until: deadline)
+            if ready.contains(.signals) { handleSignals() }
+            if ready.contains(.keyboard) { pending += readKeyboard() }
+            if ready.contains(.wakeup) { wakeup.drain() }
+            if pending.isEmpty, ready.isEmpty || ready.contains(.wakeup) { return [] }
+        }
+    }
+
+    private func handleSignals() {
+        for signal in sources.drainSignals() {
+            switch signal {
+            case SIGWINCH:
+                fit()
+                invalidate()
+                pending.append(.resized(size))
+            case SIGTSTP: suspend()
+            case SIGCONT:
+                // Stopped from outside, without warning: whoever had the terminal meanwhile, take it anew.
+                leave()
+                resume()
+            default: pending.append(.signal(signal))
+            }
+        }
+    }
+
+    private func readKeyboard() -> [Input] {
+        let waiting = sources.bytesWaiting
+        let raw = drainKeyboard()
+        // Readable, and yet nothing can be read: the terminal hung up, or is no longer ours.
+        if raw.isEmpty, sources.bytesWaiting >= waiting { return [.closed] }
+        return KeyDecoder.decode(raw)
+    }
+
+    private func drainKeyboard() -> [RawInput] {
+        var raw: [RawInput] = []
+        var value: wint_t = 0
+        while true {
+            switch wget_wch(keyboard, &value) {
+            case OK: if let scalar = Unicode.Scalar(value), !(0x80..<0xA0).contains(value) { raw.append(.scalar(scalar)) }
+            case KEY_CODE_YES: if let input = input(code: Int32(bitPattern: value)) { raw.append(.input(input)) }
+            default: return raw
+            }
+        }
+    }
+
+    private func input(code: Int32) -> Input? {
+        switch code {
+        case KEY_MOUSE: mouse().map(Input.mouse)
+        case KEY_F0 + 1...KEY_F0 + 63: .key(.function(Int(code - KEY_F0)))
+        case firstOwnCode...: input(KeySequences.all[Int(code - firstOwnCode)].meaning)
+        default: namedKeys[code].map(Input.key)
+        }
+    }
+
+    private func input(_ meaning: KeySequences.Meaning) -> Input? {
+        switch meaning {
+        case .key(let key): .key(key)
+        case .pasteBegins: .paste(PasteBuffer.read(from: STDIN_FILENO))
+        case .nothing: nil
+        }
+    }
+
+    private func mouse() -> Mouse? {
+        var event = MEVENT()
+        guard getmouse(&event) == OK else { return nil }
+        let at = Point(x: Int(event.x), y: Int(event.y))
+        if event.bstate & kelp_wheel_up() != 0 { return Mouse(action: .wheelUp, at: at) }
+        if event.bstate & kelp_wheel_down() != 0 { return Mouse(action: .wheelDown, at: at) }
+        return event.bstate & kelp_button_1() != 0 ? Mouse(action: .click, at: at) : nil
+    }
+}
+
+// MARK: - What ncurses calls things
+
+/// Above all numbers that ncurses gives to keys.
+private let firstOwnCode: Int32 = 4096
+
+/// Keys as ncurses numbers them.
+private let namedKeys: [Int32: Key] = [
+    KEY_UP: .up, KEY_DOWN: .down, KEY_LEFT: .left, KEY_RIGHT: .right, KEY_SR: .up, KEY_SF: .down, KEY_SLEFT: .left,
+    KEY_SRIGHT: .right, KEY_HOME: .home, KEY_SHOME: .home, KEY_FIND: .home, KEY_END: .end, KEY_SEND: .end, KEY_SELECT: .end,
+    KEY_PPAGE: .pageUp, KEY_SPREVIOUS: .pageUp, KEY_NPAGE: .pageDown, KEY_SNEXT: .pageDown, KEY_DC: .delete, KEY_SDC: .delete,
+    KEY_IC: .insert, KEY_SIC: .insert, KEY_ENTER: .enter, KEY_BACKSPACE: .backspace, KEY_BTAB: .backTab,
+]
+
+/// Styles as ncurses wants them: attributes, and a numbered pair of colours that is made when it is first needed.
+private final class CursesLooks {
+    private struct Colors: Hashable {
+        var foreground: Int
+        var background: Int
+    }
+
+    private struct Look {
+        var attributes: attr_t = 0
+        var pair: Int32 = 0
+    }
+
+    private var pairs: [Colors: Int32] = [:]
+    private var looks: [Style: Look] = [:]
+    private let colors: Int
+
+    init() {
+        let noColor = getenv("NO_COLOR").map { $0.pointee != 0 } ?? false
+        guard !noColor, has_colors(), start_color() == OK, use_default_colors() == OK else {
+            colors = 0
+            return
+        }
+        colors = kelp_colors() >= 256 ? 256 : kelp_colors() >= 16 ? 16 : 8
+    }
+
+    /// The cells of ncurses for a glyph. Where the C library gives it another width, something of the right width instead.
+    func cells(_ text: String, width: Int, style: Style) -> [cchar_t] {
+        let look = look(of: style)
+        var characters = text.unicodeScalars.map { wchar_t($0.value) }
+        guard let base = characters.first, wcwidth(base) == width else {
+            let unknown: wchar_t = wcwidth(0xFFFD) == 1 ? 0xFFFD : 0x3F
+            let blanks = Array(repeating: kelp_cell([0x20, 0], look.attributes, look.pair), count: width - 1)
+            return [kelp_cell([unknown, 0], look.attributes, look.pair)] + blanks
+        }
+        characters.removeAll { $0 != base && wcwidth($0) != 0 }
+        return [kelp_cell(characters + [0], look.attributes, look.pair)]
+    }
+
+    private func look(of style: Style) -> Look {
+        if let known = looks[style] { return known }
+        var look = Look()
+        let names: [(Style.Attributes, attr_t)] = [
+            (.bold, kelp_bold()), (.dim, kelp_dim()), (.underline, kelp_underline()), (.reverse, kelp_reverse()),
+            (.italic, kelp_italic()),
+        ]
+        for (attribute, bits) in names where style.attributes.contains(attribute) { look.attributes |= bits }
+        look.pair = pair(Colors(foreground: number(style.foreground), background: number(style.background)))
+        looks[style] = look
+        return look
+    }
+
+    private func number(_ color: Style.Color?) -> Int { color.map { Palette.nearest(to: $0, of: colors) } ?? -1 }
+
+    private func pair(_ wanted: Colors) -> Int32 {
+        if colors == 0 || wanted == Colors(foreground: -1, background: -1) { return 0 }
+        if let known = pairs[wanted] { return known }
+        let next = Int32(pairs.count + 1)
+        guard next < kelp_color_pairs(), init_extended_pair(next, Int32(wanted.foreground), Int32(wanted.background)) == OK
+        else { return 0 }
+        pairs[wanted] = next
+        return next
+    }
+}
+
+// MARK: - The environment
+
+/// ncurses draws in the locale's encoding, and a terminal in use today takes UTF-8 even where the locale says nothing.
+private func useUTF8() {
+    // Only the characters: a comma as decimal point must not reach the C libraries.
+    setlocale(LC_CTYPE, "")
+    if String(cString: nl_langinfo(Int32(CODESET))) != "UTF-8" { setlocale(LC_CTYPE, "C.UTF-8") }
+}
+
+private func capability(_ name: String) -> String { kelp_capability(name).map { String(cString: $0) } ?? "" }
+
+private func unknownTerminal() -> Failure {
+    guard let name = getenv("TERM").map({ String(cString: $0) }), !name.isEmpty else {
+        return Failure(.usage, "TERM does not say what terminal this is; try TERM=xterm-256color")
+    }
+    return Failure(.usage, "the terminal type \(name) is not known here, or cannot show a screen; try TERM=xterm-256color")
+}
