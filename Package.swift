@@ -26,6 +26,7 @@ let package = Package(
         .target(name: "Engine", dependencies: ["CRdKafka", "CSQLite"], swiftSettings: settings),
         .executableTarget(name: "Console", dependencies: ["Engine", "CNcurses", "CTerminalGuard"], swiftSettings: settings),
         .testTarget(name: "EngineTests", dependencies: ["Engine"], swiftSettings: settings),
-        .testTarget(name: "ConsoleTests", dependencies: ["Console", "Engine"], swiftSettings: settings),
+        .testTarget(
+            name: "ConsoleTests", dependencies: ["Console", "Engine"], exclude: ["Screens/Snapshots"], swiftSettings: settings),
     ]
 )

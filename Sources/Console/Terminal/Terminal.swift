@@ -8,7 +8,10 @@ protocol Terminal: AnyObject {
     /// Shows a frame.
     func present(_ frame: Frame)
 
-    /// Sleeps until there is input, until `Wakeup.signal()` was called, or until the deadline; then returns all input there is.
+    /// Wakes `read` from any thread.
+    var wakeup: Wakeup { get }
+
+    /// Sleeps until there is input, until `wakeup` was signalled, or until the deadline; then returns all input there is.
     func read(until deadline: ContinuousClock.Instant?) -> [Input]
 
     /// Draws everything again on the next `present`, whatever the terminal shows now.

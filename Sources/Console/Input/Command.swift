@@ -1,0 +1,36 @@
+/// What a key asks for.
+enum Command: Hashable, Sendable {
+    case lineDown, lineUp, halfDown, halfUp, pageDown, pageUp, top, bottom
+    case nextPane, previousPane, results, live
+    case editQuery, leaveBar, cycleSort, flipOrder, searchAgain, loadNew
+    case pause, follow
+    case open, back, nextDocument, previousDocument, nextHighlight, previousHighlight, copy
+    case toggleTime, commandLine, complete, runCommand, help
+    case repaint, suspend, quit
+    case edit(Edit)
+}
+
+/// One change to a line of text or to the place of its cursor.
+enum Edit: Hashable, Sendable {
+    case left, right, wordLeft, wordRight, start, end
+    case backspace, delete, killWordBefore, killWordAfter, killToStart, killToEnd
+}
+
+/// Where keys go: each has a line in the table for what it does there.
+struct Context: OptionSet, Hashable, Sendable {
+    let rawValue: UInt8
+    static let results = Context(rawValue: 1)
+    static let live = Context(rawValue: 2)
+    static let document = Context(rawValue: 4)
+    static let help = Context(rawValue: 8)
+    static let bar = Context(rawValue: 16)
+    static let commandLine = Context(rawValue: 32)
+
+    static let panes: Context = [.results, .live]
+    static let scrolling: Context = [.panes, .document, .help]
+    static let text: Context = [.bar, .commandLine]
+    static let anywhere: Context = [.scrolling, .text]
+
+    /// Whether letters are text here and never keys.
+    var takesText: Bool { !isDisjoint(with: .text) }
+}

@@ -1,0 +1,30 @@
+import Engine
+
+/// What the console opens once its first frame is on the screen.
+struct ConsoleSetup: Sendable {
+    /// The profile's name, or `demo`.
+    var profile: SafeText
+    /// The index to begin with; `nil` begins with the first there is.
+    var index: IndexName?
+    /// The query to begin with.
+    var query = ""
+    var sort = Sort.latest
+    /// Shown at the right of the hints when the console may not write.
+    var isReadOnly = false
+    var theme = Theme.dark
+    /// Opens index, feed and pipeline, off the screen's thread.
+    var open: @Sendable () async throws(Failure) -> Backend
+}
+
+/// What an open console works with.
+struct Backend: Sendable {
+    var index: any SearchIndex
+    /// `nil` where there are no brokers.
+    var feed: LiveFeed?
+    /// `nil` where there are no brokers. The console runs it in a task of its own.
+    var pipeline: Pipeline?
+    /// What the status bar says at first, for example that another program indexes.
+    var notice: SafeText?
+    /// Lets go of everything, called once the pipeline has ended.
+    var close: @Sendable () async -> Void
+}

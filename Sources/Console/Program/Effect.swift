@@ -1,0 +1,13 @@
+import Engine
+
+/// Something that is to be done outside, as a value that can be compared. What it brings comes back as an `Event`.
+enum Effect: Hashable, Sendable {
+    case open
+    case search(Search)
+    case listIndexes
+    case copy([UInt8])
+    case repaint
+    case suspend
+    /// Ends the program with an exit status.
+    case quit(status: Int32)
+}

@@ -1,0 +1,80 @@
+import Engine
+
+/// Turns effects into tasks, and what they bring into events. Used on the screen's thread only.
+final class EffectRunner {
+    private let setup: ConsoleSetup
+    private let mailbox: Mailbox
+    private var opening: Task<Backend?, Never>?
+    private var searching: Task<Void, Never>?
+    private let connection = Connection()
+
+    init(_ setup: ConsoleSetup, _ mailbox: Mailbox) {
+        self.setup = setup
+        self.mailbox = mailbox
+    }
+
+    /// What is shown of the pipeline and the stream; `nil` until the backend is open.
+    var backend: Backend? { connection.backend }
+
+    func open() {
+        let (setup, mailbox, connection) = (setup, mailbox, connection)
+        opening = Task {
+            do throws(Failure) {
+                let backend = try await setup.open()
+                // The list only helps to choose an index; an index that has no list can still be searched.
+                let indexes = (try? await backend.index.indexes()) ?? []
+                connection.set(backend)
+                backend.feed?.notify { mailbox.postLiveNews() }
+                mailbox.post(
+                    .opened(
+                        Opened(
+                            backend: backend.index.backend, indexes: indexes.map(\.name), hasFeed: backend.feed != nil,
+                            notice: backend.notice)))
+                connection.run(backend.pipeline, telling: mailbox)
+                return backend
+            } catch {
+                mailbox.post(.openFailed(error))
+                return nil
+            }
+        }
+    }
+
+    /// Asks the newest question only: the one before is called off, and nothing is asked before it has ended. So the first key
+    /// is answered at once, and a fast typist costs the index no more than one search at a time.
+    func search(_ search: Search) {
+        guard let index = backend?.index else { return }
+        let (previous, mailbox) = (searching, mailbox)
+        previous?.cancel()
+        searching = Task {
+            await previous?.value
+            guard !Task.isCancelled else { return }
+            do throws(Failure) {
+                mailbox.post(.found(search, try await index.search(search.request)))
+            } catch {
+                mailbox.post(.searchFailed(search, error))
+            }
+        }
+    }
+
+    func listIndexes() {
+        guard let index = backend?.index else { return }
+        let mailbox = mailbox
+        Task {
+            // What was known before stays when it cannot be read again.
+            guard let indexes = try? await index.indexes() else { return }
+            mailbox.post(.indexes(indexes.map(\.name)))
+        }
+    }
+
+    /// Ends the pipeline and lets go of the backend; `.closed` tells when that is done.
+    func close() {
+        searching?.cancel()
+        let (opening, connection, mailbox) = (opening, connection, mailbox)
+        Task {
+            let backend = await opening?.value
+            await connection.endPipeline()
+            await backend?.close()
+            mailbox.post(.closed)
+        }
+    }
+}

@@ -1,0 +1,26 @@
+import Engine
+
+/// Something that happened, which `update` answers.
+enum Event: Hashable, Sendable {
+    case input(Input)
+    /// Time has passed; the pipeline's health now, where there is one.
+    case tick(Timestamp, PipelineStatus?)
+    case opened(Opened)
+    case openFailed(Failure)
+    case found(Search, SearchResults)
+    case searchFailed(Search, Failure)
+    case indexes([IndexName])
+    case live(LiveUpdates)
+    /// The pipeline has ended, by itself or with a failure.
+    case pipelineEnded(Failure?)
+    /// Pipeline and backend have been let go.
+    case closed
+}
+
+/// What is known of a backend once it is open.
+struct Opened: Hashable, Sendable {
+    var backend: SafeText
+    var indexes: [IndexName]
+    var hasFeed: Bool
+    var notice: SafeText?
+}

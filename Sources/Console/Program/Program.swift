@@ -1,0 +1,100 @@
+import Engine
+
+/// The loop on the first thread: it sleeps in `Terminal.read`, lets `update` answer what happened, and shows what `render` makes
+/// of it. Nothing it does waits for anything else.
+final class Program {
+    private let terminal: any Terminal
+    private let runner: EffectRunner
+    private let mailbox: Mailbox
+    private(set) var state: State
+    private var shown: Frame?
+    private var shownAt = ContinuousClock.now
+    private var status: Int32?
+
+    /// A busy stream is shown this often; keys are answered at once.
+    private static let frame = Duration.milliseconds(33)
+    /// How long the end may take.
+    private static let patience = Duration.seconds(3)
+
+    init(_ setup: ConsoleSetup, on terminal: any Terminal, now: Timestamp = .now, zone: Zone = .local) {
+        self.terminal = terminal
+        let wakeup = terminal.wakeup
+        mailbox = Mailbox { wakeup.signal() }
+        runner = EffectRunner(setup, mailbox)
+        state = State(setup, size: terminal.size, now: now, zone: zone)
+    }
+
+    /// - Returns: the exit status.
+    func run() -> Int32 {
+        terminal.setTitle("kelp \(state.strip.profile)")
+        show()
+        runner.open()
+        while status == nil { turn() }
+        finish()
+        return status ?? 0
+    }
+
+    private func turn() {
+        let inputs = terminal.read(until: deadline)
+        let events = mailbox.take()
+        // News of a busy stream waits for the next frame, unless a key or an answer brings it at once.
+        guard !inputs.isEmpty || !events.isEmpty || ContinuousClock.now >= shownAt + Self.frame else { return }
+        tick()
+        for event in events { handle(event) }
+        for input in inputs where status == nil { handle(.input(input)) }
+        if mailbox.takeLiveNews(), let updates = runner.backend?.feed?.drain() { handle(.live(updates)) }
+        show()
+    }
+
+    /// When to wake although nothing happens; `nil` is never.
+    private var deadline: ContinuousClock.Instant? {
+        if mailbox.hasLiveNews { return shownAt + Self.frame }
+        return state.timeToNextTick.map { .now + $0 }
+    }
+
+    private func tick() { handle(.tick(.now, runner.backend?.pipeline?.status)) }
+
+    private func handle(_ event: Event) {
+        for effect in update(&state, event) { perform(effect) }
+    }
+
+    private func perform(_ effect: Effect) {
+        switch effect {
+        case .open: runner.open()
+        case .search(let search): runner.search(search)
+        case .listIndexes: runner.listIndexes()
+        case .copy(let bytes): terminal.copy(bytes)
+        case .repaint:
+            terminal.invalidate()
+            shown = nil
+        case .suspend:
+            terminal.suspend()
+            shown = nil
+            handle(.input(.resized(terminal.size)))
+        case .quit(let status): self.status = status
+        }
+    }
+
+    private func show() {
+        let frame = render(state, size: terminal.size)
+        shownAt = .now
+        guard frame != shown else { return }
+        shown = frame
+        terminal.present(frame)
+    }
+
+    /// Shows that it is closing, and waits for it for a while; another key or signal is enough to leave at once.
+    private func finish() {
+        state.isClosing = true
+        show()
+        let end = ContinuousClock.now + Self.patience
+        runner.close()
+        while !mailbox.take().contains(.closed), ContinuousClock.now < end {
+            guard terminal.read(until: end).isEmpty else { return }
+        }
+    }
+}
+
+/// Runs the console until the user quits. Called on the first thread.
+/// - Returns: the exit status; 128 and its number for a signal.
+func runConsole(_ setup: ConsoleSetup, on terminal: any Terminal) -> Int32 { Program(setup, on: terminal).run() }

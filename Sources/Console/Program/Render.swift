@@ -1,0 +1,113 @@
+import Engine
+
+/// The whole screen for a state. It depends on nothing else and touches nothing.
+func render(_ state: State, size: Size) -> Frame {
+    var frame = Frame(size: size)
+    guard let layout = Layout(size, focus: state.focus) else {
+        frame.drawTooSmall()
+        return frame
+    }
+    frame.drawStrip(state.strip, index: state.search.index, in: layout.strip, look: state.look)
+    frame.drawBody(state, layout)
+    if let help = state.help {
+        frame.cursor = nil
+        frame.drawHelp(help, look: state.look)
+    }
+    frame.drawBottom(state, layout)
+    return frame
+}
+
+extension Frame {
+    fileprivate mutating func drawTooSmall() {
+        let sentence: SafeText =
+            "kelp needs \(Layout.smallest.columns)×\(Layout.smallest.rows) characters; make the window larger, or press q to quit"
+        for (row, line) in wrapped(sentence, width: size.columns).enumerated() { put(line, x: 0, y: row) }
+    }
+
+    fileprivate mutating func drawBody(_ state: State, _ layout: Layout) {
+        let look = state.look
+        if let document = state.document {
+            drawQueryBar(state.search, in: layout.bar, look: look)
+            return drawDocument(document, place: state.documentPlace, in: layout.body, look: look)
+        }
+        if let divider = layout.divider {
+            for y in layout.body.y..<layout.body.maxY { put("│", x: divider, y: y, style: look[.border]) }
+        }
+        if let area = layout.results {
+            drawResults(
+                state.search, in: area, scrollbarX: layout.divider ?? area.maxX - 1, isFocused: state.focus == .results,
+                absence: state.resultsAbsence, look: look)
+        }
+        if let area = layout.live {
+            drawLive(
+                state.live, in: area, isFocused: state.focus == .live, matcher: state.liveMatcher,
+                absence: LiveAbsence(sentences: state.liveAbsence), look: look)
+        }
+        // After the panes: in one line, an error stands on the row below the bar.
+        drawQueryBar(state.search, in: layout.bar, look: look)
+    }
+
+    fileprivate mutating func drawBottom(_ state: State, _ layout: Layout) {
+        let look = state.look
+        let notice = state.shownNotice
+        if let line = layout.notices, state.help == nil {
+            drawNoticeLine(notice, in: line, divider: state.document == nil ? layout.divider : nil, look: look)
+        }
+        if let commandLine = state.commandLine {
+            drawCommandLine(commandLine, in: layout.footer, look: look)
+        } else if layout.notices == nil, let notice {
+            put([Span(notice.text, look[notice.role])], x: 1, y: layout.footer.y, maxX: layout.footer.maxX - 1)
+        } else {
+            drawHints(of: state.context, in: layout.footer, look: look)
+        }
+    }
+}
+
+extension Layout {
+    /// The column of the line between panes that stand side by side.
+    fileprivate var divider: Int? {
+        guard let results, let live, results.y == live.y else { return nil }
+        return results.maxX
+    }
+}
+
+extension State {
+    /// What the status line says: what is happening now, else what went wrong last, else the last notice.
+    fileprivate var shownNotice: Notice? {
+        if isClosing { return Notice(.note, "closing: finishing what is on its way, at most 3 seconds") }
+        return search.failure.map { Notice(.failure, $0) } ?? notice ?? strip.status?.notice.map { Notice(.warning, $0) }
+    }
+
+    /// Why there are no results, and what to try.
+    fileprivate var resultsAbsence: [SafeText] {
+        if case .failed(let failure) = opening { return [failure.sentence, "Ctrl-R tries again, q quits"] }
+        if search.found == nil { return search.failure.map { [$0, "Ctrl-R tries again"] } ?? ["opening the index…"] }
+        let place: SafeText = search.found?.request.indexes.first.map { "in \($0)" } ?? "in any index"
+        if search.found?.request.query == .everything { return ["No documents \(place) yet"] + firstSteps }
+        let elsewhere: [SafeText] = search.index != nil && indexes.count > 1 ? [":index all looks in all indexes"] : []
+        let news: [SafeText] = search.arrivals.isEmpty ? [] : ["\(search.arrivals.text) that match have just come: . loads them"]
+        return ["Nothing \(place) matches \((search.found?.text ?? "").prefix(100))"] + news + elsewhere
+            + ["fewer words find more; word* finds what begins with it", "/ edits the query"]
+    }
+
+    private var firstSteps: [SafeText] {
+        hasFeed
+            ? ["they appear as the events come in; . loads them"]
+            : [
+                "kelp demo shows a full one", "kelp import FILE --index NAME fills one",
+                "kelp --brokers HOST:PORT fills it from Kafka",
+            ]
+    }
+
+    /// What marks events. A query for everything marks none: a mark on every row says nothing.
+    fileprivate var liveMatcher: LiveMatcher? { search.query == .everything ? nil : LiveMatcher(search.query) }
+
+    /// Why there are no events, and what to do.
+    fileprivate var liveAbsence: [SafeText] {
+        if opening != .open { return ["…"] }
+        if let failure = strip.failure { return [failure] }
+        if !hasFeed { return ["No brokers, so no live events", "kelp --brokers HOST:PORT reads from Kafka"] }
+        if case .waiting(let reason, _, _) = strip.status?.activity { return [reason] }
+        return live.isPaused ? ["paused: = goes on"] : ["Waiting for events", "they come in at the bottom as they are produced"]
+    }
+}

@@ -1,0 +1,64 @@
+import Engine
+
+/// Everything the screen shows. Only `update` changes it.
+struct State: Hashable, Sendable {
+    /// Where the backend stands.
+    enum Opening: Hashable, Sendable {
+        case opening, open
+        case failed(Failure)
+    }
+
+    var size: Size
+    var theme: Theme
+    var zone: Zone
+    var now: Timestamp
+    var times = TimeStyle.age
+
+    var opening = Opening.opening
+    var strip: StripState
+    var search = SearchState()
+    var live = LiveState()
+    /// Whether events come at all.
+    var hasFeed = false
+    /// Names of the indexes there are, for `:index`.
+    var indexes: [IndexName] = []
+    /// Set until the first key: while the first documents come in, results load by themselves.
+    var settling: Settling?
+
+    var focus = Layout.Pane.results
+    var document: DocumentState?
+    var help: Scroll?
+    var commandLine: CommandLineState?
+    var notice: Notice?
+    /// Set once the user has asked to quit.
+    var isClosing = false
+
+    init(_ setup: ConsoleSetup, size: Size, now: Timestamp, zone: Zone = .local) {
+        self.size = size
+        self.now = now
+        self.zone = zone
+        settling = Settling(from: now)
+        theme = setup.theme
+        strip = StripState(profile: setup.profile, isReadOnly: setup.isReadOnly)
+        search.field = TextField(setup.query)
+        search.sort = setup.sort
+        search.index = setup.index
+    }
+}
+
+extension State {
+    /// Where keys go.
+    var context: Context {
+        if help != nil { return .help }
+        if commandLine != nil { return .commandLine }
+        if document != nil { return .document }
+        if search.isEditing { return .bar }
+        return focus == .results ? .results : .live
+    }
+
+    var layout: Layout? { Layout(size, focus: focus) }
+    var resultRows: Int { Layout.rows(layout?.results) }
+    var liveRows: Int { Layout.rows(layout?.live) }
+    var documentPage: Size { layout?.documentPage ?? Layout.smallest }
+    var look: Look { Look(theme: theme, now: now, zone: zone, times: times) }
+}

@@ -1,0 +1,92 @@
+import Engine
+
+extension State {
+    /// What a command changes, wherever the keys go now.
+    mutating func run(_ command: Command) -> [Effect] {
+        switch command {
+        case .quit: return [.quit(status: 0)]
+        case .suspend: return [.suspend]
+        case .repaint: return [.repaint]
+        case .help: return openHelp()
+        case .commandLine:
+            commandLine = CommandLineState()
+            return opening == .open ? [.listIndexes] : []
+        case .toggleTime:
+            times = times == .age ? .date : .age
+            return []
+        default: break
+        }
+        switch context {
+        case .help: return runInHelp(command)
+        case .commandLine: return runInCommandLine(command)
+        case .document: return runInDocument(command)
+        case .bar: return runInBar(command)
+        default: return runInPanes(command)
+        }
+    }
+
+    private mutating func openHelp() -> [Effect] {
+        help = Scroll()
+        return []
+    }
+
+    private mutating func runInHelp(_ command: Command) -> [Effect] {
+        if command == .back { help = nil }
+        let height = helpRows
+        help?.move(command, count: Help.lines().count, height: height)
+        return []
+    }
+
+    private mutating func runInBar(_ command: Command) -> [Effect] {
+        switch command {
+        case .edit(let edit):
+            search.field.edit(edit)
+            return effects(search.parseQuery())
+        case .leaveBar:
+            search.isEditing = false
+            return effects(search.parseQuery())
+        default: return []
+        }
+    }
+
+    private mutating func runInPanes(_ command: Command) -> [Effect] {
+        switch command {
+        case .editQuery:
+            focus = .results
+            search.isEditing = true
+            search.field.edit(.end)
+        case .cycleSort: return effects(search.cycleSort())
+        case .flipOrder: return effects(search.flipOrder())
+        case .searchAgain: return opening.isFailed ? reopen() : effects(search.ask(.again))
+        case .loadNew: if !search.arrivals.isEmpty { return effects(search.ask(.again)) }
+        case .nextPane, .previousPane: focus = focus == .results ? .live : .results
+        case .results: focus = .results
+        case .live: focus = .live
+        case .pause: live.togglePause(height: liveRows)
+        case .follow: live.follow(height: liveRows)
+        case .open: openSelected()
+        case .copy: return copySelected()
+        default: return move(command)
+        }
+        live.settle(height: liveRows)
+        return []
+    }
+
+    private mutating func move(_ command: Command) -> [Effect] {
+        guard focus == .results else {
+            _ = live.move(command, height: liveRows)
+            return []
+        }
+        search.cursor.move(command, count: search.hits.count, height: resultRows)
+        return effects(command == .bottom ? search.askRest() : search.askMoreNearEnd())
+    }
+
+    private mutating func reopen() -> [Effect] {
+        opening = .opening
+        return [.open]
+    }
+}
+
+extension State.Opening {
+    fileprivate var isFailed: Bool { if case .failed = self { true } else { false } }
+}

@@ -1,0 +1,71 @@
+import Engine
+
+extension State {
+    /// Opens what is selected in the pane that has the focus.
+    mutating func openSelected() {
+        let subject =
+            focus == .results
+            ? search.selected.map { DocumentState.Subject.hit($0) } : live.selected.map { DocumentState.Subject.event($0) }
+        guard let subject else { return }
+        let query = focus == .results ? search.found?.request.query ?? search.query : search.query
+        document = DocumentState(subject, query: query, width: documentPage.columns, zone: zone)
+    }
+
+    mutating func runInDocument(_ command: Command) -> [Effect] {
+        switch command {
+        case .back: document = nil
+        case .nextDocument: return step(by: 1)
+        case .previousDocument: return step(by: -1)
+        case .nextHighlight: showMatch(step: 1)
+        case .previousHighlight: showMatch(step: -1)
+        case .copy: return copy(document?.source)
+        default: scrollDocument(command)
+        }
+        return []
+    }
+
+    mutating func copySelected() -> [Effect] {
+        copy(focus == .results ? search.selected?.source : live.selected?.record.value)
+    }
+
+    /// Where the open document stands in its list.
+    var documentPlace: SafeText {
+        switch document?.subject {
+        case .hit:
+            let bound = search.found?.total.isLowerBound == true ? "≥" : ""
+            return "\(grouped(search.cursor.selected + 1)) of \(bound)\(grouped(search.found?.total.value ?? 0))"
+        case .event: return "\(grouped(live.cursor.selected + 1)) of \(grouped(live.events.count))"
+        case nil: return ""
+        }
+    }
+
+    private mutating func step(by step: Int) -> [Effect] {
+        if case .event = document?.subject {
+            if live.step(by: step, height: liveRows) { openSelected() }
+            return []
+        }
+        guard search.hits.indices.contains(search.cursor.selected + step) else { return [] }
+        search.cursor.selected += step
+        search.cursor.settle(count: search.hits.count, height: resultRows)
+        openSelected()
+        return effects(search.askMoreNearEnd())
+    }
+
+    private mutating func scrollDocument(_ command: Command) {
+        let (rows, height) = (document?.rows.count ?? 0, documentPage.rows)
+        document?.scroll.move(command, count: rows, height: height)
+    }
+
+    private mutating func showMatch(step: Int) {
+        let height = documentPage.rows
+        if document?.showMatch(step: step, height: height) != true {
+            notice = Notice(.note, "nothing in this document is matched by the query")
+        }
+    }
+
+    private mutating func copy(_ bytes: [UInt8]?) -> [Effect] {
+        guard let bytes else { return [] }
+        notice = Notice(.note, "copied \(Console.size(ofBytes: bytes.count)) to the clipboard")
+        return [.copy(bytes)]
+    }
+}

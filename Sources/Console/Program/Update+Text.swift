@@ -1,0 +1,54 @@
+import Engine
+
+extension State {
+    /// Text that was typed or pasted: into the line that is being edited, or, pasted over the panes, into the query.
+    mutating func type(_ text: String) -> [Effect] {
+        if commandLine != nil {
+            commandLine?.change { $0.insert(text) }
+            return []
+        }
+        guard help == nil, document == nil else { return [] }
+        search.isEditing = true
+        search.field.insert(text)
+        return effects(search.parseQuery())
+    }
+
+    mutating func runInCommandLine(_ command: Command) -> [Effect] {
+        switch command {
+        case .edit(.backspace) where commandLine?.field.text.isEmpty == true: commandLine = nil
+        case .edit(let edit): commandLine?.change { $0.edit(edit) }
+        case .complete: commandLine?.complete(indexes: indexes)
+        case .back: commandLine = nil
+        case .runCommand: return runCommandLine()
+        default: break
+        }
+        return []
+    }
+
+    private mutating func runCommandLine() -> [Effect] {
+        let line = commandLine?.field.text ?? ""
+        commandLine = nil
+        guard line.contains(where: { $0 != " " }) else { return [] }
+        do throws(CommandError) {
+            return run(try ConsoleCommand.Action(parsing: line, indexes: indexes))
+        } catch {
+            notice = Notice(.failure, error.sentence)
+            return []
+        }
+    }
+
+    private mutating func run(_ action: ConsoleCommand.Action) -> [Effect] {
+        switch action {
+        case .quit: return [.quit(status: 0)]
+        case .help: help = Scroll()
+        case .pause: live.togglePause(height: liveRows)
+        case .follow: live.follow(height: liveRows)
+        case .sort(let sort, let order): return effects(search.order(by: sort, order))
+        case .index(let name):
+            search.index = name
+            document = nil
+            return effects(search.ask(.fresh))
+        }
+        return []
+    }
+}

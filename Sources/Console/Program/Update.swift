@@ -1,0 +1,127 @@
+import Engine
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// What an event changes, and what is to be done about it. It depends on nothing else and touches nothing else.
+func update(_ state: inout State, _ event: Event) -> [Effect] {
+    switch event {
+    case .input(let input): return state.take(input)
+    case .tick(let now, let status): return state.tick(now, status)
+    case .opened(let opened): return state.take(opened)
+    case .openFailed(let failure):
+        state.opening = .failed(failure)
+        state.notice = Notice(.failure, failure.sentence)
+    case .found(let search, let results):
+        state.search.take(results, of: search, height: state.resultRows)
+        if let notice = results.notice { state.notice = Notice(.note, notice) }
+    case .searchFailed(let search, let failure): state.search.take(failure, of: search)
+    case .indexes(let names): state.indexes = names
+    case .live(let updates): return state.take(updates)
+    case .pipelineEnded(let failure): if let failure { state.strip.failure = failure.sentence }
+    case .closed: break
+    }
+    return []
+}
+
+extension State {
+    fileprivate mutating func take(_ opened: Opened) -> [Effect] {
+        opening = .open
+        strip.backend = opened.backend
+        hasFeed = opened.hasFeed
+        indexes = opened.indexes
+        search.index = search.index ?? opened.indexes.first
+        if let notice = opened.notice { self.notice = Notice(.note, notice) }
+        settling = hasFeed && settling != nil ? Settling(from: now) : nil
+        return effects(search.parseQuery())
+    }
+
+    fileprivate mutating func tick(_ now: Timestamp, _ status: PipelineStatus?) -> [Effect] {
+        self.now = now
+        if let status { strip.note(status, at: now) }
+        return settle()
+    }
+
+    fileprivate mutating func take(_ updates: LiveUpdates) -> [Effect] {
+        live.take(updates, height: liveRows)
+        search.note(live.documents(madeSearchableBy: updates))
+        refreshDocument(updates)
+        return settle()
+    }
+
+    /// Loads what is new by itself while the index fills for the first time: nobody has looked at anything yet.
+    private mutating func settle() -> [Effect] {
+        guard let settling else { return [] }
+        if now >= settling.end { self.settling = nil }
+        guard search.asked == nil, !search.arrivals.isEmpty || search.failure != nil else { return [] }
+        guard now >= min(settling.end, settling.next) else { return [] }
+        self.settling?.next = now.advanced(by: Settling.pause)
+        return effects(search.ask(.fresh))
+    }
+
+    /// An event that is being read tells how far it has come.
+    private mutating func refreshDocument(_ updates: LiveUpdates) {
+        guard case .event(let event) = document?.subject, updates.stages[event.id] != nil, let event = live.event(event.id),
+            let scroll = document?.scroll
+        else { return }
+        document = DocumentState(.event(event), query: search.query, width: documentPage.columns, zone: zone)
+        document?.scroll = scroll
+    }
+
+    fileprivate mutating func take(_ input: Input) -> [Effect] {
+        switch input {
+        case .key(let key): return press(key)
+        case .paste(let text): return type(text)
+        case .mouse(let mouse): return point(mouse)
+        case .resized(let size):
+            self.size = size
+            return resize()
+        case .signal(let number): return [.quit(status: 128 + number)]
+        case .closed: return [.quit(status: 128 + SIGHUP)]
+        }
+    }
+
+    private mutating func press(_ key: Key) -> [Effect] {
+        settling = nil
+        if let command = Keymap.command(for: key, in: context) {
+            notice = nil
+            return run(command)
+        }
+        guard context.takesText, case .character(let character) = key else { return [] }
+        return type(String(character))
+    }
+
+    private mutating func resize() -> [Effect] {
+        search.cursor.settle(count: search.hits.count, height: resultRows)
+        live.settle(height: liveRows)
+        let (width, height) = (documentPage.columns, helpRows)
+        document?.wrap(width: width)
+        help?.settle(count: Help.lines().count, height: height)
+        return []
+    }
+
+    /// The effect of a search, if there is one and something to search; what was asked before is asked again once it is open.
+    func effects(_ search: Search?) -> [Effect] {
+        guard let search, opening == .open else { return [] }
+        return [.search(search)]
+    }
+
+    var helpRows: Int { max(1, Help.box(on: size).height - 2) }
+}
+
+/// The first moments, in which results load by themselves.
+struct Settling: Hashable, Sendable {
+    var end: Timestamp
+    /// When results may be loaded again.
+    var next: Timestamp
+
+    private static let length = Duration.seconds(4)
+    /// How long results rest in between.
+    static let pause = Duration.milliseconds(300)
+
+    init(from now: Timestamp) {
+        end = now.advanced(by: Self.length)
+        next = now
+    }
+}

@@ -1,0 +1,86 @@
+import Engine
+
+/// A command of the `:` line. They are declared here once; completion, help and suggestions are made from the list.
+struct ConsoleCommand: Sendable {
+    /// What running one asks for.
+    enum Action: Hashable, Sendable {
+        case quit, help, pause, follow
+        case sort(Sort, SortOrder)
+        /// `nil` is all indexes.
+        case index(IndexName?)
+    }
+
+    var name: String
+    var usage: SafeText
+    var help: SafeText
+    /// What may stand at each place after the name, for completion; the names of the indexes come on top for `index`.
+    var words: [[String]] = []
+
+    static let all: [ConsoleCommand] = [
+        ConsoleCommand(name: "follow", usage: ":follow", help: "follow the newest event"),
+        ConsoleCommand(name: "help", usage: ":help", help: "this list"),
+        ConsoleCommand(name: "index", usage: ":index NAME|all", help: "search another index, or all", words: [["all"]]),
+        ConsoleCommand(name: "pause", usage: ":pause", help: "pause Live, or go on"),
+        ConsoleCommand(name: "quit", usage: ":quit", help: "quit"),
+        ConsoleCommand(
+            name: "sort", usage: ":sort WORD [asc|desc]", help: "by \(words(of: Sort.self, " or "))",
+            words: [Sort.allCases.map(\.rawValue), SortOrder.allCases.map(\.rawValue)]),
+    ]
+
+    private static func words(of _: Sort.Type, _ separator: String) -> String {
+        Sort.allCases.map(\.rawValue).joined(separator: separator)
+    }
+}
+
+/// Why a command line cannot be run, in a sentence.
+struct CommandError: Error, Hashable { var sentence: SafeText }
+
+extension ConsoleCommand.Action {
+    /// Reads a command line; a command may be shortened as long as it is clear which is meant.
+    init(parsing line: String, indexes: [IndexName]) throws(CommandError) {
+        let words = line.split(separator: " ").map(String.init)
+        guard let name = words.first else { throw CommandError(sentence: "type a command, for example help") }
+        let arguments = Array(words.dropFirst())
+        switch try ConsoleCommand.named(name).name {
+        case "quit": self = .quit
+        case "help": self = .help
+        case "pause": self = .pause
+        case "follow": self = .follow
+        case "sort": self = try Self.sort(arguments)
+        default: self = try Self.index(arguments, known: indexes)
+        }
+    }
+
+    private static func sort(_ words: [String]) throws(CommandError) -> Self {
+        let known = Sort.allCases.map(\.rawValue)
+        guard let word = words.first, let sort = Sort(rawValue: word) else {
+            let hint = suggestion(for: words.first ?? "", in: known)
+            throw CommandError(sentence: "sort by relevance, latest or popularity\(hint)")
+        }
+        guard words.count > 1 else { return .sort(sort, .descending) }
+        guard let order = SortOrder(rawValue: words[1]) else {
+            throw CommandError(sentence: "the order is asc or desc, not \(words[1])")
+        }
+        return .sort(sort, order)
+    }
+
+    private static func index(_ words: [String], known: [IndexName]) throws(CommandError) -> Self {
+        guard let word = words.first else { throw CommandError(sentence: "name an index, or all") }
+        if word == "all" { return .index(nil) }
+        if known.contains(IndexName(word)) { return .index(IndexName(word)) }
+        throw CommandError(sentence: "there is no index \(word)\(suggestion(for: word, in: known.map(\.rawValue)))")
+    }
+}
+
+extension ConsoleCommand {
+    fileprivate static func named(_ name: String) throws(CommandError) -> ConsoleCommand {
+        let matches = all.filter { $0.name.hasPrefix(name) }
+        if let exact = all.first(where: { $0.name == name }) ?? (matches.count == 1 ? matches[0] : nil) { return exact }
+        throw CommandError(sentence: "there is no command :\(name)\(suggestion(for: name, in: all.map(\.name), prefix: ":"))")
+    }
+}
+
+/// `; did you mean this?`, or nothing where no known word is near.
+private func suggestion(for word: String, in known: [String], prefix: SafeText = "") -> SafeText {
+    nearestNames(to: word, in: known).first.map { "; did you mean \(prefix)\($0)?" } ?? ""
+}

@@ -1,0 +1,61 @@
+import Engine
+
+/// What the status line says.
+struct Notice: Hashable, Sendable {
+    enum Kind: Hashable, Sendable { case note, warning, failure }
+    var kind: Kind
+    var text: SafeText
+
+    init(_ kind: Kind, _ text: SafeText) {
+        self.kind = kind
+        self.text = text
+    }
+
+    var role: Theme.Role {
+        switch kind {
+        case .note: .note
+        case .warning: .warning
+        case .failure: .bad
+        }
+    }
+}
+
+extension Frame {
+    /// Draws the keys that do something here, those of the whole program at the right; words that do not fit are left out whole.
+    mutating func drawHints(of context: Context, in line: Rect, look: Look) {
+        let hints = Keymap.hints(in: context)
+        let always = hints.filter { $0.command == .help || $0.command == .quit }
+        let gap: SafeText = line.width >= 100 ? "   " : "  "
+        let right = always.flatMap { hint(key: $0.key, $0.hint, gap, look) }
+        let end = putRight(right, y: line.y, minX: line.x + 1, maxX: line.maxX)
+        var x = line.x + 1
+        for entry in hints where entry.command != .help && entry.command != .quit {
+            let spans = hint(key: entry.key, entry.hint, gap, look)
+            guard x + spans.width <= end else { return }
+            x = put(spans, x: x, y: line.y, maxX: end)
+        }
+    }
+
+    private func hint(key: SafeText, _ word: SafeText, _ gap: SafeText, _ look: Look) -> [Span] {
+        [Span(key, look[.key]), Span(" \(word)\(gap)", look[.hint])]
+    }
+
+    /// Draws the line between the panes and the hints, with a notice in it if there is one.
+    mutating func drawNoticeLine(_ notice: Notice?, in line: Rect, divider: Int?, look: Look) {
+        rule(from: line.x, to: line.maxX, y: line.y, style: look[.border])
+        if let divider { put("┴", x: divider, y: line.y, style: look[.border]) }
+        guard let notice else { return }
+        put([Span(" \(notice.text) ", look[notice.role])], x: line.x + 1, y: line.y, maxX: line.maxX - 1)
+    }
+
+    /// Draws the `:` line, what it may be completed to at its right, and puts the cursor into it.
+    mutating func drawCommandLine(_ commandLine: CommandLineState, in line: Rect, look: Look) {
+        fill(line, style: .plain)
+        put(":", x: line.x + 1, y: line.y, style: look[.accent])
+        let view = commandLine.field.view(width: line.width - 4)
+        let end = put(view.shown, x: line.x + 2, y: line.y, maxX: line.maxX - 2, style: look[.text])
+        cursor = Point(x: line.x + 2 + view.cursorColumn, y: line.y)
+        let offer = commandLine.offer.flatMap { [Span("  ", .plain), Span($0.word, look[$0.isChosen ? .accent : .faint])] }
+        if !offer.isEmpty { put(offer, x: end + 2, y: line.y, maxX: line.maxX - 1) }
+    }
+}

@@ -1,0 +1,93 @@
+import Engine
+
+/// What stands in the Live pane where there are no events.
+struct LiveAbsence: Hashable, Sendable {
+    var sentences: [SafeText]
+}
+
+extension Frame {
+    /// Draws the Live pane: a title, and an event a row.
+    mutating func drawLive(
+        _ live: LiveState, in area: Rect, isFocused: Bool, matcher: LiveMatcher?, absence: LiveAbsence, look: Look
+    ) {
+        let (title, list) = area.splitTop(1)
+        drawPaneTitle(
+            "Live", [Span(live.topics, look[.title])], right: live.condition(look), in: title, isFocused: isFocused, look: look)
+        guard !live.events.isEmpty else { return drawAbsence(absence.sentences, in: list, look: look) }
+        let visible = live.events.dropFirst(live.cursor.top).prefix(list.height)
+        for (row, index) in visible.indices.enumerated() {
+            let line = Rect(x: list.x, y: list.y + row, width: list.width, height: 1)
+            let isSelected = index == live.cursor.selected && (isFocused || !live.isFollowing)
+            drawEvent(live.events[index], in: line, isSelected: isSelected, isFocused: isFocused, matcher: matcher, look: look)
+        }
+        scrollbar(
+            x: list.maxX - 1, y: list.y, height: list.height, top: live.cursor.top, count: live.events.count,
+            style: look[.border])
+    }
+
+    private mutating func drawEvent(
+        _ event: LiveEvent, in line: Rect, isSelected: Bool, isFocused: Bool, matcher: LiveMatcher?, look: Look
+    ) {
+        let below = isSelected ? look[isFocused ? .selectionFocused : .selection] : .plain
+        if isSelected { fill(line, style: below) }
+        put(isSelected ? "▸" : " ", x: line.x, y: line.y, style: look[.accent].over(below))
+        let time = clock(event.seenAt, in: look.zone, milliseconds: line.width >= 56)
+        var x = put(time, x: line.x + 2, y: line.y, maxX: line.maxX, style: look[.faint].over(below)) + 1
+        let stage = event.mark(look)
+        put([stage], x: x, y: line.y, maxX: line.maxX - 2)
+        restyle(Rect(x: x, y: line.y, width: line.maxX - x, height: 1)) { $0 = $0.over(below) }
+        if case .rejected = event.stage { return }
+        x += 9
+        let isMatch = matcher.flatMap { event.document.map($0.matches) } ?? false
+        let name = Span(event.title, (isMatch ? look[.text] : look[event.document == nil ? .faint : .text]).over(below))
+        put([name], x: x, y: line.y, maxX: line.maxX - (isMatch ? 4 : 2))
+        if isMatch { put("◆", x: line.maxX - 3, y: line.y, style: look[.match].over(below)) }
+    }
+}
+
+extension LiveState {
+    /// The topics of the newest events: the first of them, and how many more.
+    fileprivate var topics: SafeText {
+        var names: [TopicName] = []
+        for event in events.suffix(200).reversed() where !names.contains(event.record.partition.topic) {
+            names.append(event.record.partition.topic)
+        }
+        guard let first = names.min() else { return "" }
+        return names.count == 1 ? "\(first)" : "\(first) +\(names.count - 1)"
+    }
+
+    /// Whether the pane follows, and what it holds back.
+    fileprivate func condition(_ look: Look) -> [Span] {
+        if events.isEmpty, !isPaused { return [] }
+        var spans: [Span] = []
+        if skipped > 0 { spans.append(Span("skipped \(grouped(skipped))  ", look[.faint])) }
+        if isPaused {
+            spans.append(Span("PAUSED +\(grouped(held.count))", look[.warning].adding(.bold)))
+        } else if isFollowing {
+            spans.append(Span("FOLLOW", look[.good]))
+        } else {
+            spans.append(Span("\(held.isEmpty ? "" : "+\(grouped(held.count))  ")G follows", look[.faint]))
+        }
+        return spans
+    }
+}
+
+extension LiveEvent {
+    /// How far it has come, in a mark and at most a word.
+    func mark(_ look: Look) -> Span {
+        switch stage {
+        case .seen: Span("… seen", look[.faint])
+        case .sent: Span("… sent", look[.faint])
+        case .searchable(let after): Span("✓ \(brief(after))", look[.good])
+        case .deleted(let after): Span("␡ \(brief(after))", look[.faint])
+        case .rejected(_, let reason): Span("✗ \(reason)", look[.bad])
+        }
+    }
+
+    /// The document's name, else its id, else what there is of the record.
+    var title: SafeText {
+        if let document { return SafeText((document.name ?? document.id.rawValue).prefix(400)) }
+        if let key = record.key { return SafeText(bytes: key.prefix(200)) }
+        return record.value.map { SafeText(bytes: $0.prefix(200)) } ?? "tombstone without key"
+    }
+}

@@ -1,0 +1,92 @@
+import Engine
+
+extension Frame {
+    /// Draws the results: a title, and a hit a row; without hits, what was looked for and what to try.
+    /// - Parameter scrollbarX: the column that tells where in the list these rows are.
+    mutating func drawResults(
+        _ search: SearchState, in area: Rect, scrollbarX: Int, isFocused: Bool, absence: [SafeText], look: Look
+    ) {
+        let (title, list) = area.splitTop(1)
+        drawPaneTitle("Results", search.summary(look), right: search.news(look), in: title, isFocused: isFocused, look: look)
+        guard !search.hits.isEmpty else { return drawAbsence(absence, in: list, look: look) }
+        let visible = search.hits.dropFirst(search.cursor.top).prefix(list.height)
+        let columns = ResultColumns(
+            visible, width: list.width, hasIndexes: search.found?.request.indexes.isEmpty == true, look: look)
+        let matcher = LiveMatcher(search.found?.request.query ?? .everything)
+        for (row, index) in visible.indices.enumerated() {
+            let line = Rect(x: list.x, y: list.y + row, width: list.width, height: 1)
+            drawHit(
+                search.hits[index], in: line, columns: columns, isSelected: index == search.cursor.selected,
+                isFocused: isFocused, matcher: matcher, look: look)
+        }
+        scrollbar(
+            x: scrollbarX, y: list.y, height: list.height, top: search.cursor.top, count: search.hits.count,
+            style: look[.border])
+    }
+
+    private mutating func drawHit(
+        _ hit: Hit, in line: Rect, columns: ResultColumns, isSelected: Bool, isFocused: Bool, matcher: LiveMatcher, look: Look
+    ) {
+        let below = isSelected ? look[isFocused ? .selectionFocused : .selection] : .plain
+        if isSelected { fill(line, style: below) }
+        let y = line.y
+        put(isSelected ? "▸" : " ", x: line.x, y: y, style: look[.accent].over(below))
+        put(columns.time(of: hit), x: line.x + columns.timeX, y: y, style: look[.faint].over(below))
+        if let range = columns.index {
+            put(
+                [Span("\(hit.index)", look[.faint].over(below))], x: line.x + range.lowerBound, y: y,
+                maxX: line.x + range.upperBound)
+        }
+        let name = spans(hit.name ?? hit.id.rawValue, matcher, look[.text].over(below), look)
+        put(name, x: line.x + columns.name.lowerBound, y: y, maxX: line.x + columns.name.upperBound)
+        if let range = columns.description, let description = hit.description {
+            let text = spans(description, matcher, look[.faint].over(below), look)
+            put(text, x: line.x + range.lowerBound, y: y, maxX: line.x + range.upperBound)
+        }
+        if let popularity = hit.popularity, columns.popularityWidth > 0 {
+            let x = line.maxX - 2 - columns.popularityWidth
+            put("♥", x: x, y: y, style: look[.popularity].over(below))
+            putRight([Span(grouped(popularity), look[.number].over(below))], y: y, minX: x + 2, maxX: line.maxX - 2)
+        }
+    }
+
+    /// A text with what the query matches in it made to stand out.
+    private func spans(_ text: String, _ matcher: LiveMatcher, _ style: Style, _ look: Look) -> [Span] {
+        // A row shows no more than this; a text may be megabytes.
+        highlighted(String(text.prefix(400)), matcher, style: style, highlight: look[.highlight])
+    }
+}
+
+/// A text as spans, the parts that a query's terms match in another style.
+func highlighted(_ text: String, _ matcher: LiveMatcher, style: Style, highlight: Style) -> [Span] {
+    var spans: [Span] = []
+    var done = text.startIndex
+    for range in matcher.highlights(in: text) where range.lowerBound >= done {
+        if done < range.lowerBound { spans.append(Span(SafeText(text[done..<range.lowerBound]), style)) }
+        spans.append(Span(SafeText(text[range]), highlight.over(style)))
+        done = range.upperBound
+    }
+    if done < text.endIndex { spans.append(Span(SafeText(text[done...]), style)) }
+    return spans
+}
+
+extension SearchState {
+    /// How many hits, how fast, in which order.
+    fileprivate func summary(_ look: Look) -> [Span] {
+        let order = Span("\(sort.rawValue) \(order == .descending ? "↓" : "↑")", look[.accent])
+        guard let found else { return asked == nil ? [order] : [Span("searching… · ", look[.faint]), order] }
+        let bound = found.total.isLowerBound ? "≥" : ""
+        // Results of an older query stay, but no longer speak with full voice.
+        let isStale = error != nil || failure != nil
+        let total = Span("\(bound)\(count(found.total.value, "hit"))", look[isStale ? .faint : .text])
+        return [total, Span(" · \(took(found.took)) · ", look[.faint]), order]
+    }
+
+    fileprivate func news(_ look: Look) -> [Span] {
+        guard !arrivals.isEmpty else { return [] }
+        return [
+            Span("▲ \(arrivals.text) new", look[.fresh]), Span("  ", look[.faint]), Span(".", look[.key]),
+            Span(" to load", look[.faint]),
+        ]
+    }
+}

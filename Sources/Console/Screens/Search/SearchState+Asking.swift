@@ -1,0 +1,68 @@
+import Engine
+
+// Everything that leads to a search. Each returns the search to send, if there is to be one.
+extension SearchState {
+    /// The text in the bar has changed, or will not change any more.
+    mutating func parseQuery() -> Search? {
+        do throws(QueryError) {
+            let understood = try QueryParser.parse(field.text, continuesLastWord: isEditing)
+            let isNew = understood != query || error != nil || found == nil
+            query = understood
+            error = nil
+            return isNew ? ask(.fresh) : nil
+        } catch {
+            self.error = error
+            return nil
+        }
+    }
+
+    /// Relevance, latest, popularity, and round again.
+    mutating func cycleSort() -> Search {
+        let all = Sort.allCases
+        return order(by: all[((all.firstIndex(of: sort) ?? 0) + 1) % all.count], .descending)
+    }
+
+    mutating func flipOrder() -> Search { order(by: sort, order == .descending ? .ascending : .descending) }
+
+    mutating func order(by sort: Sort, _ order: SortOrder) -> Search {
+        self.sort = sort
+        self.order = order
+        return ask(.again)
+    }
+
+    /// Searches for the query as it is, from the first hit on.
+    mutating func ask(_ purpose: Search.Purpose) -> Search {
+        let size = purpose == .again ? min(Self.most, max(Self.page, hits.count)) : Self.page
+        arrivalsSinceAsked = Arrivals()
+        return send(purpose, start: 0, size: size)
+    }
+
+    /// Asks for more once the cursor comes near the end of what is there.
+    mutating func askMoreNearEnd() -> Search? {
+        guard asked == nil, let found, !found.isComplete, cursor.selected >= hits.count - Self.page / 2 else { return nil }
+        return send(.more, start: hits.count, size: Self.page)
+    }
+
+    /// Asks for everything that is missing, so that the bottom of the list is the last hit.
+    mutating func askRest() -> Search? {
+        guard asked == nil, let found, !found.isComplete else { return nil }
+        let missing = found.total.isLowerBound ? Self.most : found.total.value - hits.count
+        return send(.rest, start: hits.count, size: max(Self.page, min(Self.most, missing)))
+    }
+
+    private mutating func send(_ purpose: Search.Purpose, start: Int, size: Int) -> Search {
+        generation += 1
+        // More of the results that are shown is more of their search, whatever is in the bar by now.
+        let earlier = start > 0 ? found : nil
+        var request = earlier?.request ?? request
+        request.start = start
+        request.size = size
+        let search = Search(generation: generation, purpose: purpose, request: request, text: earlier?.text ?? field.text)
+        asked = search
+        return search
+    }
+
+    private var request: SearchRequest {
+        SearchRequest(indexes: index.map { [$0] } ?? [], query: query, sort: sort, order: order)
+    }
+}

@@ -1,0 +1,33 @@
+import Engine
+
+/// The pipeline's health, as the strip on top tells it.
+struct StripState: Hashable, Sendable {
+    var profile: SafeText
+    var isReadOnly: Bool
+    /// What the index calls itself; `nil` until it is open.
+    var backend: SafeText?
+    /// `nil` where there is no pipeline.
+    var status: PipelineStatus?
+    /// Why the pipeline ended, if it did not end by itself.
+    var failure: SafeText?
+    private var notedAt: Timestamp?
+    private(set) var lag = Trend()
+    private(set) var lagTime = Trend()
+    private(set) var rejected = Trend()
+
+    init(profile: SafeText, isReadOnly: Bool) {
+        self.profile = profile
+        self.isReadOnly = isReadOnly
+    }
+
+    /// Takes the health of this moment. Figures change twice a second at most: faster, nobody can read them.
+    mutating func note(_ status: PipelineStatus, at now: Timestamp) {
+        let isSoon = notedAt.map { now < $0.advanced(by: .milliseconds(450)) } ?? false
+        guard !isSoon || self.status?.activity != status.activity else { return }
+        notedAt = now
+        self.status = status
+        lag.note(Double(status.lag ?? 0), at: now)
+        lagTime.note(status.lagTime / .seconds(1), at: now)
+        rejected.note(Double(status.rejected), at: now)
+    }
+}

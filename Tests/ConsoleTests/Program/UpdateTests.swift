@@ -1,0 +1,197 @@
+import Engine
+import Testing
+
+@testable import Console
+
+@Suite("Update: state and effects, whole") struct UpdateTests {
+    private let size = Size(columns: 120, rows: 32)
+
+    private var started: State { State(setup(), size: size, now: noon, zone: .utc) }
+
+    private func opened() -> State { Story.tell(Story.results, size: size, isReadOnly: false) }
+
+    private func search(_ generation: Int, _ purpose: Search.Purpose, _ query: Query, text: String = "", sort: Sort = .latest)
+        -> Search
+    {
+        Search(
+            generation: generation, purpose: purpose,
+            request: SearchRequest(indexes: ["playlist"], query: query, sort: sort, size: 100), text: text)
+    }
+
+    @Test("opening asks for everything in the index it was told")
+    func opens() {
+        var state = started
+        var expected = state
+        let effects = update(&state, Story.opened)
+        let first = search(1, .fresh, .everything)
+        expected.opening = .open
+        expected.strip.backend = "embedded"
+        expected.hasFeed = true
+        expected.indexes = ["chatroom", "playlist"]
+        expected.search.generation = 1
+        expected.search.asked = first
+        #expect(effects == [.search(first)])
+        #expect(state == expected)
+    }
+
+    @Test("a letter in the bar searches at once, its word unfinished; Enter makes it whole")
+    func typing() {
+        var state = opened()
+        _ = update(&state, .input(.key("/")))
+        var expected = state
+        let effects = update(&state, .input(.key("q")))
+        let asked = search(3, .fresh, .term(.init("q", .prefix)), text: "q")
+        expected.settling = nil
+        expected.search.field.insert("q")
+        expected.search.query = .term(.init("q", .prefix))
+        expected.search.generation = 3
+        expected.search.asked = asked
+        #expect(effects == [.search(asked)])
+        #expect(state == expected)
+
+        let exact = update(&state, .input(.key(.enter)))
+        #expect(exact == [.search(search(4, .fresh, .term(.init("q", .phrase)), text: "q"))])
+        #expect(!state.search.isEditing)
+    }
+
+    @Test("a query that is none yet keeps results and asks nothing")
+    func queryError() {
+        var state = opened()
+        _ = update(&state, .input(.key("/")))
+        for event in Story.keys("\"a") { _ = update(&state, event) }
+        let before = state.search.found
+        #expect(update(&state, .input(.key(.enter))) == [])
+        #expect(state.search.error?.position == 0)
+        #expect(state.search.found == before)
+    }
+
+    @Test("s sorts by the next order and the cursor stays on its document")
+    func sorting() throws {
+        var state = opened()
+        _ = update(&state, .input(.key("j")))
+        _ = update(&state, .input(.key("j")))
+        let document = try #require(state.search.selected)
+        let effects = update(&state, .input(.key("s")))
+        let asked = search(3, .again, .everything, sort: .popularity)
+        #expect(effects == [.search(asked)])
+        Story.answer(asked, &state)
+        #expect(state.search.selected == document)
+        #expect(state.search.cursor.selected == 1)
+        #expect(update(&state, .input(.key("S"))).count == 1)
+        #expect(state.search.order == .ascending)
+    }
+
+    @Test("an answer that is not to the newest question changes nothing")
+    func stale() {
+        var state = opened()
+        let old = update(&state, .input(.key("s")))
+        _ = update(&state, .input(.key("s")))
+        let before = state
+        for case .search(let search) in old {
+            #expect(update(&state, .found(search, SearchResults(hits: [], total: .init(0), took: .zero))) == [])
+            #expect(update(&state, .searchFailed(search, Failure(.disk, "no"))) == [])
+        }
+        #expect(state == before)
+    }
+
+    @Test("a search that was called off is no failure; another one is shown and keeps the hits")
+    func failures() {
+        var state = opened()
+        guard case .search(let asked)? = update(&state, .input(.key("s"))).first else { return #expect(Bool(false)) }
+        let hits = state.search.hits
+        _ = update(&state, .searchFailed(asked, Failure(.cancelled, "called off")))
+        #expect(state.search.failure == nil)
+        guard case .search(let again)? = update(&state, .input(.key("s"))).first else { return #expect(Bool(false)) }
+        _ = update(&state, .searchFailed(again, Failure(.disk, "the disk is full")))
+        #expect(state.search.failure == "the disk is full")
+        #expect(state.search.hits == hits)
+    }
+
+    @Test("what the query matches is counted as new once, and . loads it, keeping the document")
+    func arrivals() {
+        var state = opened()
+        for event in Story.keys("/재즈") + [.input(.key(.enter))] {
+            for case .search(let search) in update(&state, event) { Story.answer(search, &state) }
+        }
+        let jazz = document("new", "새 재즈", offset: 900)
+        let other = document("other", "Rock", offset: 901)
+        _ = update(&state, .live(LiveUpdates(events: [event(900, jazz), event(901, other, .searchable(after: .zero))])))
+        #expect(state.search.arrivals.isEmpty)
+        _ = update(&state, .live(LiveUpdates(stages: [.init(900): .searchable(after: .zero)])))
+        #expect(state.search.arrivals.text == "1")
+        #expect(update(&state, .input(.key("."))) == [.search(state.search.asked ?? search(0, .more, .everything))])
+        #expect(state.search.asked?.purpose == .again)
+    }
+
+    @Test("letters in the bar are text, never keys; Ctrl-C quits from there")
+    func textIsText() {
+        var state = opened()
+        for event in Story.keys("/qs:?jG=. ") { #expect(!update(&state, event).contains(.quit(status: 0))) }
+        #expect(state.search.field.text == "qs:?jG=. ")
+        #expect(update(&state, .input(.key(.control("c")))) == [.quit(status: 0)])
+    }
+
+    @Test("q goes back, and quits at the top")
+    func quits() {
+        var state = opened()
+        _ = update(&state, .input(.key(.enter)))
+        #expect(state.context == .document)
+        #expect(update(&state, .input(.key("q"))) == [])
+        #expect(state.context == .results)
+        #expect(update(&state, .input(.key("q"))) == [.quit(status: 0)])
+    }
+
+    @Test("J and K go through the documents, and the selection with them")
+    func nextDocument() {
+        var state = opened()
+        for key: Key in [.enter, "J", "J", "K"] { _ = update(&state, .input(.key(key))) }
+        #expect(state.document?.subject == .hit(hit(playlists[1])))
+        #expect(state.search.cursor.selected == 1)
+    }
+
+    @Test(
+        "commands do what they say, or say what is wrong",
+        arguments: [
+            ("quit", [Effect.quit(status: 0)], nil), ("q", [.quit(status: 0)], nil),
+            ("qit", [], "there is no command :qit; did you mean :quit?"),
+            ("sort latst", [], "sort by relevance, latest or popularity; did you mean latest?"),
+            ("sort latest up", [], "the order is asc or desc, not up"),
+            ("index playlst", [], "there is no index playlst; did you mean playlist?"), ("index", [], "name an index, or all"),
+            ("x\u{1B}[31m", [], "there is no command :x\\e[31m"), ("   ", [], nil),
+        ] as [(String, [Effect], String?)])
+    func commands(line: String, effects: [Effect], notice: String?) {
+        var state = opened()
+        _ = update(&state, .input(.key(":")))
+        _ = update(&state, .input(.paste(line)))
+        #expect(update(&state, .input(.key(.enter))) == effects)
+        #expect(state.notice?.text.string == notice)
+        #expect(state.commandLine == nil)
+    }
+
+    @Test("while the index fills for the first time results load by themselves, until a key is pressed")
+    func settles() {
+        var state = opened()
+        let updates = LiveUpdates(events: [event(950, document("n", "name", offset: 950), .searchable(after: .zero))])
+        #expect(update(&state, .live(updates)) == [])
+        #expect(update(&state, .tick(noon.advanced(by: .seconds(1)), nil)).count == 1)
+        var touched = opened()
+        _ = update(&touched, .input(.key("j")))
+        #expect(update(&touched, .live(updates)) == [])
+        #expect(touched.search.arrivals.text == "1")
+    }
+
+    @Test("a click selects, a second one opens, the wheel moves what it is over")
+    func mouse() {
+        var state = opened()
+        let row = Point(x: 10, y: 6)
+        _ = update(&state, .input(.mouse(Mouse(action: .click, at: row))))
+        #expect(state.search.cursor.selected == 1)
+        _ = update(&state, .input(.mouse(Mouse(action: .click, at: row))))
+        #expect(state.context == .document)
+        _ = update(&state, .input(.key(.escape)))
+        _ = update(&state, .input(.mouse(Mouse(action: .wheelUp, at: Point(x: 100, y: 10)))))
+        #expect(!state.live.isFollowing)
+        _ = update(&state, .input(.mouse(Mouse(action: .click, at: Point(x: 4, y: 2)))))
+        #expect(state.context == .bar)
+    }
+}

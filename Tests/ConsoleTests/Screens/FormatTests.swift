@@ -1,0 +1,54 @@
+import Engine
+import Testing
+
+@testable import Console
+
+@Suite("Numbers and times") struct FormatTests {
+    @Test(
+        "numbers are grouped",
+        arguments: [(0, "0"), (999, "999"), (1_284, "1,284"), (-20_114, "-20,114"), (1_000_000, "1,000,000")])
+    func groups(number: Int, text: String) { #expect(grouped(number).string == text) }
+
+    @Test(
+        "ages are short",
+        arguments: [
+            (0, "0s"), (-5, "0s"), (59, "59s"), (60, "1m"), (3_599, "59m"), (3_600, "1h"), (86_400, "1d"), (400 * 86_400, "400d"),
+        ] as [(Int64, String)])
+    func ages(seconds: Int64, text: String) {
+        #expect(age(of: Timestamp(milliseconds: noon.milliseconds - seconds * 1_000), at: noon).string == text)
+    }
+
+    @Test("any time can be shown", arguments: [Int64.min, -1, 0, Int64.max])
+    func extremes(milliseconds: Int64) {
+        let timestamp = Timestamp(milliseconds: milliseconds)
+        #expect(!age(of: timestamp, at: noon).string.isEmpty)
+        #expect(!date(timestamp, in: .utc).string.isEmpty)
+    }
+
+    @Test("times before 1970 have milliseconds too")
+    func before1970() { #expect(clock(Timestamp(milliseconds: -1), in: .utc, milliseconds: true) == "23:59:59.999") }
+
+    @Test(
+        "durations are brief",
+        arguments: [(0.004, "4ms"), (0.43, "0.43s"), (12.34, "12.3s"), (104.2, "104s"), (9.999, "10.0s")])
+    func durations(seconds: Double, text: String) { #expect(brief(.seconds(seconds)).string == text) }
+
+    @Test(
+        "rates have a decimal where it matters", arguments: [(0, "0/s"), (3.14, "3.1/s"), (214.4, "214/s"), (12_000, "12,000/s")])
+    func rates(value: Double, text: String) { #expect(rate(value).string == text) }
+
+    @Test("a figure that gets worse for ten seconds warns, until it is better or rests")
+    func trends() {
+        var trend = Trend()
+        let at = { (second: Int64) in Timestamp(milliseconds: noon.milliseconds + second * 1_000) }
+        for second in 0...9 as ClosedRange<Int64> { trend.note(Double(second), at: at(second)) }
+        #expect(!trend.isWarning(at: at(9)))
+        for second in 10...12 as ClosedRange<Int64> { trend.note(Double(second), at: at(second)) }
+        #expect(trend.isWarning(at: at(12)))
+        var better = trend
+        better.note(1, at: at(13))
+        #expect(!better.isWarning(at: at(13)))
+        for second in 13...17 as ClosedRange<Int64> { trend.note(12, at: at(second)) }
+        #expect(!trend.isWarning(at: at(17)))
+    }
+}

@@ -1,0 +1,63 @@
+import Engine
+import Testing
+
+@testable import Console
+
+@Suite("Live pane") struct LiveStateTests {
+    private func updates(_ ids: ClosedRange<UInt64>) -> LiveUpdates {
+        LiveUpdates(events: ids.map { event($0, document("d\($0)", "이름 \($0)")) })
+    }
+
+    @Test("follows the newest, within its bound")
+    func follows() {
+        var live = LiveState()
+        for batch in 0..<60 as Range<UInt64> { live.take(updates((batch * 200 + 1)...(batch * 200 + 200)), height: 10) }
+        #expect(live.events.count <= LiveState.capacity)
+        #expect(live.selected?.id == .init(12_000))
+        #expect(live.cursor.top == live.events.count - 10)
+    }
+
+    @Test("while it is paused events are held, counted, and let in afterwards")
+    func pauses() {
+        var live = LiveState()
+        live.take(updates(1...5), height: 10)
+        live.togglePause(height: 10)
+        live.take(updates(6...317), height: 10)
+        #expect(live.events.count == 5)
+        #expect(live.held.count == 312)
+        live.take(LiveUpdates(stages: [.init(3): .seen, .init(300): .seen]), height: 10)
+        #expect(live.events[2].stage == .seen)
+        #expect(live.event(.init(300))?.stage == .seen)
+        live.togglePause(height: 10)
+        #expect(live.events.count == 317)
+        #expect(live.selected?.id == .init(317))
+    }
+
+    @Test("away from the newest nothing moves, whatever comes; G and F follow again")
+    func holdsStill() {
+        var live = LiveState()
+        live.take(updates(1...100), height: 10)
+        _ = live.move(.lineUp, height: 10)
+        #expect(!live.isFollowing)
+        let before = live.cursor
+        for batch in 0..<40 as Range<UInt64> { live.take(updates((101 + batch * 500)...(600 + batch * 500)), height: 10) }
+        #expect(live.cursor == before)
+        #expect(live.selected?.id == .init(99))
+        #expect(live.events.count == LiveState.capacity)
+        #expect(live.held.count <= LiveState.capacity)
+        #expect(live.skipped > 0)
+        _ = live.move(.bottom, height: 10)
+        #expect(live.isFollowing)
+        #expect(live.selected?.id == .init(20_100))
+        #expect(live.events.count <= LiveState.capacity)
+    }
+
+    @Test("going down onto the newest event follows again")
+    func followsAtEnd() {
+        var live = LiveState()
+        live.take(updates(1...20), height: 5)
+        _ = live.move(.lineUp, height: 5)
+        _ = live.move(.lineDown, height: 5)
+        #expect(live.isFollowing)
+    }
+}

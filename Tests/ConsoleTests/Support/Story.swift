@@ -1,0 +1,84 @@
+import Engine
+
+@testable import Console
+
+/// Events that lead to a screen.
+enum Story {
+    /// The state after some events. Searches are answered by the sample documents, as an index would.
+    static func tell(_ events: [Event], size: Size, isReadOnly: Bool = true) -> State {
+        var state = State(setup(isReadOnly: isReadOnly), size: size, now: noon, zone: .utc)
+        for event in events {
+            for case .search(let search) in update(&state, event) { answer(search, &state) }
+        }
+        return state
+    }
+
+    static func answer(_ search: Search, _ state: inout State) {
+        let matcher = LiveMatcher(search.request.query)
+        var found = playlists.filter { search.request.indexes.isEmpty || search.request.indexes == [$0.index] }
+            .filter(matcher.matches)
+        if search.request.sort == .popularity { found.sort { $0.popularity ?? -1 > $1.popularity ?? -1 } }
+        if search.request.order == .ascending { found.reverse() }
+        let hits = found.map { hit($0) }
+        let results = SearchResults(hits: hits, total: .init(hits.count), took: .milliseconds(3))
+        _ = update(&state, .found(search, results))
+    }
+
+    static func keys(_ text: String) -> [Event] { text.map { .input(.key(.character($0))) } }
+
+    static let opened = Event.opened(Opened(backend: "embedded", indexes: ["chatroom", "playlist"], hasFeed: true, notice: nil))
+
+    static var status: PipelineStatus {
+        var status = PipelineStatus()
+        status.activity = .running
+        status.isIndexing = true
+        (status.readRate, status.indexRate, status.lag, status.rejected) = (214, 213.6, 12_345, 3)
+        (status.searchableMedian, status.searchable95) = (.milliseconds(430), .milliseconds(912))
+        return status
+    }
+
+    static var waiting: Event {
+        var status = status
+        let since = Timestamp(milliseconds: noon.milliseconds - 65_000)
+        status.activity = .waiting(reason: "no broker answers at 127.0.0.1:9092", since: since, nextAttempt: noon)
+        return .tick(noon.advanced(by: .seconds(2)), status)
+    }
+
+    static let results: [Event] = [
+        .tick(noon, status), opened,
+        .live(
+            LiveUpdates(events: [
+                event(1, playlists[3], .searchable(after: .milliseconds(430))),
+                event(2, playlists[1], .searchable(after: .milliseconds(12))),
+                rejected(3), event(4, playlists[0], .deleted(after: .seconds(12))), tombstone(5),
+                event(6, document("pl-9", "새벽 감성 플레이리스트 — 아주 긴 이름이 여기에서 잘려야 합니다"), .searchable(after: .seconds(1))),
+                event(7, playlists[4], .seen), event(8, playlists[5], .sent),
+            ])),
+    ]
+
+    static let more = LiveUpdates(events: (9...320).map { event($0, playlists[Int($0) % 6]) }, skipped: 7)
+
+    static let noBrokers: [Event] = [
+        .tick(noon, nil),
+        .opened(
+            Opened(
+                backend: "embedded", indexes: ["playlist"], hasFeed: false, notice: "another kelp indexes: this one only reads")),
+    ]
+
+    static let noHits: [Event] = results + keys("/없는말") + [.input(.key(.enter))]
+
+    static let allIndexes: [Event] = results + keys(":index all") + [.input(.key(.enter))]
+
+    private static func rejected(_ number: UInt64) -> LiveEvent {
+        var event = event(number, playlists[0], .rejected(.wrongType, "created_at is not a date: \"어제\""))
+        event.document = nil
+        return event
+    }
+
+    private static func tombstone(_ number: UInt64) -> LiveEvent {
+        var event = event(number, playlists[0], .sent)
+        event.document = nil
+        event.record.value = nil
+        return event
+    }
+}
