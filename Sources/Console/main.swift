@@ -1,3 +1,14 @@
-import Engine
+import FoundationEssentials
 
-print("kelp")
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+let launcher = Launcher(
+    environment: ProcessInfo.processInfo.environment, output: Output(descriptor: STDOUT_FILENO),
+    errors: Output(descriptor: STDERR_FILENO))
+
+switch launcher.launch(Array(CommandLine.arguments.dropFirst())) {
+case .status(let status): exit(status)
+case .signal(let number): Signals.die(of: number)
+}

@@ -1,5 +1,9 @@
 import Engine
 
+#if canImport(Glibc)
+    import Glibc
+#endif
+
 /// The loop on the first thread: it sleeps in `Terminal.read`, lets `update` answer what happened, and shows what `render` makes
 /// of it. Nothing it does waits for anything else.
 final class Program {
@@ -89,8 +93,29 @@ final class Program {
         show()
         let end = ContinuousClock.now + Self.patience
         runner.close()
+        var isGone = false
         while !mailbox.take().contains(.closed), ContinuousClock.now < end {
-            guard terminal.read(until: end).isEmpty else { return }
+            let inputs = isGone ? sleep(until: end) : terminal.read(until: end)
+            isGone = isGone || inputs.contains(.closed)
+            if inputs.contains(where: \.isUrgent) { return }
+        }
+    }
+
+    /// Sleeps without the terminal, which has nothing but its end to tell any more.
+    private func sleep(until end: ContinuousClock.Instant) -> [Input] {
+        var source = pollfd(fd: terminal.wakeup.descriptor, events: Int16(POLLIN), revents: 0)
+        poll(&source, 1, Int32(max(0, (end - .now) / .milliseconds(1)).rounded(.up)))
+        terminal.wakeup.drain()
+        return []
+    }
+}
+
+extension Input {
+    /// Whether the user does not want to wait any longer.
+    fileprivate var isUrgent: Bool {
+        switch self {
+        case .key, .signal: true
+        case .paste, .mouse, .resized, .closed: false
         }
     }
 }

@@ -66,6 +66,7 @@ extension State {
         case .follow: live.follow(height: liveRows)
         case .open: openSelected()
         case .copy: return copySelected()
+        case .back: search.failure = nil
         default: return move(command)
         }
         live.settle(height: liveRows)

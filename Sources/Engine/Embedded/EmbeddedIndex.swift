@@ -87,7 +87,7 @@ public final class EmbeddedIndex: SearchIndex {
     }
 
     /// The offset to read next of each partition, as of the last batch.
-    public func positions() async throws(Failure) -> [TopicPartition: Offset] { try await reader.positions() }
+    public func positions() async throws(Failure) -> [TopicPartition: Offset]? { try await reader.positions() }
 
     /// Dead letters, the newest first.
     public func deadLetters(limit: Int) async throws(Failure) -> [StoredDeadLetter] {

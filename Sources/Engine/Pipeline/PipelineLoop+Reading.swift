@@ -66,7 +66,8 @@ extension PipelineLoop {
         pipeline.monitor.update { $0.notices[.topics] = notice }
     }
 
-    /// Begins to read what the group gave: where the index says, because it wrote its positions together with the documents.
+    /// Begins to read what the group gave. An index that keeps positions itself wrote them together with the documents, so they
+    /// count, and a partition that it has never read begins with its oldest record, whatever the group did for other indexes.
     private func assign() async {
         // What is in flight for a lost partition decides where the partition goes on.
         guard inFlight.isEmpty || !pipeline.mode.isIndexing else { return }
@@ -74,7 +75,10 @@ extension PipelineLoop {
         do throws(Failure) {
             let positions = assigned.isEmpty ? [:] : try await pipeline.index.positions()
             if retryAt == nil { pipeline.monitor.clear(.index) }
-            await assign { positions[$0].map { .offset($0) } ?? .committed }
+            await assign { partition in
+                guard let positions else { return .committed }
+                return positions[partition].map { .offset($0) } ?? .beginning
+            }
         } catch {
             pipeline.monitor.report(.index, error.sentence)
         }

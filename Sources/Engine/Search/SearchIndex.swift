@@ -22,8 +22,9 @@ public protocol SearchIndex: Sendable {
     /// The batch's positions are kept only if every operation is `.done`; else the caller sends them again with what is left over.
     func write(_ batch: WriteBatch) async throws(Failure) -> [WriteOutcome]
 
-    /// Where to go on reading: the next offset of each partition, where the index keeps them itself; else empty.
-    func positions() async throws(Failure) -> [TopicPartition: Offset]
+    /// Where to go on reading: the next offset of each partition that was written. `nil` where the index keeps none, and the
+    /// consumer group's commits count.
+    func positions() async throws(Failure) -> [TopicPartition: Offset]?
 
     /// Dead letters, the newest first.
     func deadLetters(limit: Int) async throws(Failure) -> [StoredDeadLetter]

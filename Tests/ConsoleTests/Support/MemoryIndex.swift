@@ -82,7 +82,7 @@ final class MemoryIndex: SearchIndex {
         return batch.operations.map { _ in .done }
     }
 
-    func positions() async throws(Failure) -> [TopicPartition: Offset] { [:] }
+    func positions() async throws(Failure) -> [TopicPartition: Offset]? { nil }
     func deadLetters(limit: Int) async throws(Failure) -> [StoredDeadLetter] { [] }
     func deadLetterCount() async throws(Failure) -> Int { 0 }
     func close() async {}

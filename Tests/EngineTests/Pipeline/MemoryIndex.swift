@@ -61,7 +61,7 @@ actor MemoryIndex: SearchIndex {
         return outcomes
     }
 
-    func positions() -> [TopicPartition: Offset] { stored }
+    func positions() -> [TopicPartition: Offset]? { keepsPositions ? stored : nil }
     func search(_ request: SearchRequest) throws(Failure) -> SearchResults {
         SearchResults(hits: [], total: .init(0), took: .zero)
     }

@@ -1,0 +1,127 @@
+import Engine
+
+/// How the hits of a search are written.
+enum HitFormat: String, CaseIterable {
+    /// Aligned on a terminal; in a pipe one hit a line with tabs between, whole and without titles.
+    case table
+    /// One object with results, total and took.
+    case json
+    /// One hit a line.
+    case jsonl
+    /// RFC 4180, with titles.
+    case csv
+    /// One id a line.
+    case ids
+
+    func write(_ results: SearchResults, to output: Output) throws(Failure) {
+        switch self {
+        case .table: try writeTable(results.hits, to: output)
+        case .json: try output.write(try json(results))
+        case .jsonl:
+            for hit in results.hits {
+                var writer = JSONWriter()
+                try writer.hit(hit)
+                writer.endLine()
+                try output.write(writer.bytes)
+            }
+        case .csv:
+            try output.write(csvLine(["_index", "_id", "_score", "created_at", "popularity", "name", "description"]))
+            for hit in results.hits { try output.write(csvLine(cells(hit))) }
+        case .ids:
+            for hit in results.hits { try output.write(Array("\(hit.id.rawValue)\n".utf8)) }
+        }
+    }
+
+    private func json(_ results: SearchResults) throws(Failure) -> [UInt8] {
+        var writer = JSONWriter()
+        writer.beginObject()
+        writer.key("results")
+        writer.beginArray()
+        for hit in results.hits { try writer.hit(hit) }
+        writer.endArray()
+        writer.key("total")
+        writer.beginObject()
+        writer.key("value")
+        writer.number(results.total.value)
+        writer.key("relation")
+        writer.string(results.total.isLowerBound ? "gte" : "eq")
+        writer.endObject()
+        writer.key("took")
+        writer.number(results.took.milliseconds)
+        writer.endObject()
+        writer.endLine()
+        return writer.bytes
+    }
+
+    private func cells(_ hit: Hit) -> [String] {
+        [
+            hit.index.rawValue, hit.id.rawValue, hit.score.map { String($0) } ?? "", hit.createdAt?.iso8601 ?? "",
+            hit.popularity.map { String($0) } ?? "", hit.name ?? "", hit.description ?? "",
+        ]
+    }
+
+    private func writeTable(_ hits: [Hit], to output: Output) throws(Failure) {
+        guard output.isTerminal else {
+            for hit in hits { try output.write(tabLine(cells(hit))) }
+            return
+        }
+        guard !hits.isEmpty else { return }
+        var table = TextTable([
+            .init(title: "CREATED"), .init(title: "NAME", minimum: 12), .init(title: "DESCRIPTION", minimum: 8, isOptional: true),
+            .init(title: "POPULARITY", isRight: true), .init(title: "INDEX", minimum: 8, isOptional: true),
+            .init(title: "ID", minimum: 8),
+        ])
+        for hit in hits {
+            table.add([
+                SafeText(hit.createdAt.map { String($0.iso8601.prefix(16)) } ?? ""), SafeText(hit.name ?? ""),
+                SafeText(hit.description ?? ""), SafeText(hit.popularity.map { String($0) } ?? ""), SafeText(hit.index),
+                SafeText(hit.id),
+            ])
+        }
+        for line in table.lines(columns: output.columns) { try output.line(line) }
+    }
+}
+
+extension JSONWriter {
+    /// Writes a hit as Elasticsearch does.
+    mutating func hit(_ hit: Hit) throws(Failure) {
+        beginObject()
+        key("_index")
+        string(hit.index.rawValue)
+        key("_id")
+        string(hit.id.rawValue)
+        key("_score")
+        if let score = hit.score { number(score) } else { null() }
+        key("_source")
+        do throws(JSONError) { try raw(hit.source) } catch {
+            throw Failure(.defect, "the document \(hit.id) of \(hit.index) is kept wrongly: " + error.sentence)
+        }
+        key("sort")
+        beginArray()
+        if let value = hit.sortValue { number(value) } else if let score = hit.score { number(score) } else { null() }
+        endArray()
+        endObject()
+    }
+}
+
+extension Duration {
+    /// Whole milliseconds.
+    var milliseconds: Int64 { components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000 }
+}
+
+/// A line of CSV as RFC 4180 has it.
+func csvLine(_ cells: [String]) -> [UInt8] {
+    let quoted = cells.map { cell in
+        let isPlain = !cell.unicodeScalars.contains { $0 == "\"" || $0 == "," || $0 == "\n" || $0 == "\r" }
+        if isPlain { return cell }
+        let doubled = cell.unicodeScalars.reduce(into: "") { text, scalar in
+            text.unicodeScalars.append(scalar)
+            if scalar == "\"" { text.unicodeScalars.append(scalar) }
+        }
+        return "\"\(doubled)\""
+    }
+    return Array((quoted.joined(separator: ",") + "\r\n").utf8)
+}
+
+/// A line with tabs between, every byte as it is.
+func tabLine(_ cells: [String]) -> [UInt8] { Array((cells.joined(separator: "\t") + "\n").utf8) }

@@ -1,0 +1,100 @@
+import Engine
+
+/// `kelp`: the console.
+enum ConsoleSubcommand {
+    static let subcommand = Subcommand(
+        name: "console", operands: "[INDEX]", operandCount: 0...1, summary: "search and watch, in one screen",
+        details: [
+            "With --brokers it indexes what it reads as long as no other program writes to the index; else it shows what arrives and "
+                + "commits nothing."
+        ],
+        run: .screen(prepare))
+
+    @Sendable private static func prepare(_ invocation: Invocation) async throws(Failure) -> ConsoleSetup {
+        var configuration = invocation.configuration
+        if let name = invocation.arguments.operands.first {
+            configuration.index = IndexName(name)
+            try await requireKnown(IndexName(name), configuration)
+        }
+        let opened = configuration
+        return ConsoleSetup(
+            profile: "embedded", index: configuration.index, isReadOnly: configuration.isReadOnly,
+            theme: Theme.named(configuration.theme) ?? .dark
+        ) { () async throws(Failure) in
+            try await open(opened)
+        }
+    }
+
+    /// An index that topics feed may come into being while the console runs; any other must be there.
+    private static func requireKnown(_ name: IndexName, _ configuration: Configuration) async throws(Failure) {
+        if configuration.routes.values.contains(name) { return }
+        let indexes = try await EmbeddedIndex.with(configuration, .reader) { (index) async throws(Failure) in
+            try await index.indexes()
+        }
+        let names = indexes.map(\.name.rawValue)
+        if names.contains(name.rawValue) { return }
+        let words = names + Subcommand.all.filter { !$0.isHidden }.map(\.name)
+        let nearest = nearestNames(to: name.rawValue, in: words)
+        let known: SafeText =
+            names.isEmpty ? "; the index is empty, kelp demo shows a full one" : "; there are \(names.joined(separator: ", "))"
+        throw Failure(
+            .usage,
+            "there is no index and no command \(name)"
+                + (nearest.isEmpty ? known : ", did you mean \(nearest.joined(separator: " or "))?"))
+    }
+
+    private static func open(_ configuration: Configuration) async throws(Failure) -> Backend {
+        let index = try await EmbeddedIndex.open(
+            folder: configuration.dataFolder(), access: configuration.isReadOnly ? .reader : .writerIfFree)
+        do throws(Failure) {
+            guard configuration.brokers == nil else { return try connected(index, configuration) }
+            return Backend(index: index, notice: try await advice(index)) { await index.close() }
+        } catch {
+            await index.close()
+            throw error
+        }
+    }
+
+    /// What to try next where there is nothing to see.
+    private static func advice(_ index: EmbeddedIndex) async throws(Failure) -> SafeText? {
+        guard try await index.indexes().allSatisfy({ $0.documents == 0 }) else { return nil }
+        return "The index is empty: fill it with kelp import FILE --index NAME, or from Kafka with --brokers; or try kelp demo"
+    }
+
+    private static func connected(_ index: EmbeddedIndex, _ configuration: Configuration) throws(Failure) -> Backend {
+        let kafka = try configuration.kafka(for: "kelp")
+        let isIndexing = try isIndexing(index, configuration)
+        let consumer = try KafkaConsumer(
+            configuration: kafka, topics: configuration.topics,
+            role: isIndexing ? .member(group: configuration.group) : .browser)
+        let feed = LiveFeed()
+        let pipeline = Pipeline(
+            source: consumer, index: index, routes: configuration.routes, mode: isIndexing ? .index : .browse(from: .end),
+            idField: configuration.idField, feed: feed)
+        return Backend(
+            index: index, feed: feed, pipeline: pipeline, notice: isIndexing ? nil : browsingReason(index, configuration)
+        ) {
+            await consumer.close()
+            await index.close()
+        }
+    }
+
+    private static func isIndexing(_ index: EmbeddedIndex, _ configuration: Configuration) throws(Failure) -> Bool {
+        switch configuration.pipeline {
+        case .off: return false
+        case .auto: return index.isWritable
+        case .on:
+            if index.isWritable { return true }
+            try configuration.requireWritable(for: "--pipeline on")
+            throw Failure(
+                .tryAgain,
+                "--pipeline on: another kelp writes to \(try configuration.dataFolder()); end it, or leave --pipeline out")
+        }
+    }
+
+    private static func browsingReason(_ index: EmbeddedIndex, _ configuration: Configuration) -> SafeText {
+        if configuration.pipeline == .off { return "The pipeline is off: this console shows what arrives and indexes nothing" }
+        if configuration.isReadOnly { return "Read-only: this console shows what arrives and indexes nothing" }
+        return "Another kelp writes to this index: this console shows what arrives and indexes nothing"
+    }
+}

@@ -1,0 +1,64 @@
+import Engine
+
+/// `kelp search`: results to a terminal or a pipe.
+enum SearchCommand {
+    static let subcommand = Subcommand(
+        name: "search", operands: "QUERY", operandCount: 1...Int.max, summary: "search an index",
+        details: [
+            "Words are joined by AND; quotes make a phrase, and a * at a word's end lets it go on. '' finds every document. Put -- "
+                + "before a QUERY that begins with a dash.",
+            "json is {\"results\": [hits], \"total\": {\"value\", \"relation\"}, \"took\": milliseconds}; jsonl is one hit a line with "
+                + "_index, _id, _score, _source and sort; csv follows RFC 4180; table has tabs and no titles in a pipe.",
+        ],
+        options: [
+            CommandOption("sort", .choice(Sort.allCases.map(\.rawValue)), "what comes first", fallback: Sort.latest.rawValue),
+            CommandOption("order", .choice(SortOrder.allCases.map(\.rawValue)), "which end of it", fallback: "desc"),
+            CommandOption("size", .number(0...1_000_000), "how many hits at most", fallback: "10"),
+            CommandOption("start", .number(0...Int.max), "how many hits to skip", fallback: "0"),
+            CommandOption("format", .choice(HitFormat.allCases.map(\.rawValue)), "how to write them", fallback: "table"),
+        ],
+        run: .headless(run))
+
+    @Sendable private static func run(_ invocation: Invocation) async throws(Failure) -> ExitStatus {
+        let text = invocation.arguments.operands.joined(separator: " ")
+        let query = try parsedQuery(text)
+        let (results, isEmpty) = try await EmbeddedIndex.with(invocation.configuration, .reader) {
+            (index) async throws(Failure) in
+            (try await index.search(request(query, invocation)), try await index.indexes().isEmpty)
+        }
+        try write(results, invocation)
+        if isEmpty {
+            let folder = try invocation.configuration.dataFolder()
+            invocation.errors.note("kelp: there is no index in \(folder) yet: fill one by kelp import or kelp index")
+        }
+        return .done
+    }
+
+    private static func request(_ query: Query, _ invocation: Invocation) -> SearchRequest {
+        let arguments = invocation.arguments
+        return SearchRequest(
+            indexes: invocation.configuration.index.map { [$0] } ?? [], query: query,
+            sort: arguments.choice("sort", default: .latest), order: arguments.choice("order", default: .descending),
+            start: arguments.number("start") ?? 0, size: arguments.number("size") ?? 10)
+    }
+
+    private static func write(_ results: SearchResults, _ invocation: Invocation) throws(Failure) {
+        try invocation.arguments.choice("format", default: HitFormat.table).write(results, to: invocation.output)
+        try invocation.output.flush()
+        guard invocation.errors.isTerminal else { return }
+        if let notice = results.notice { invocation.errors.note("kelp: " + notice) }
+        if results.total.value == 0 { invocation.errors.note("kelp: nothing was found") }
+    }
+}
+
+/// The query that a text means.
+/// - Throws: `.usage`, the sentence followed by the text and a caret below the place.
+func parsedQuery(_ text: String) throws(Failure) -> Query {
+    do throws(QueryError) {
+        return try QueryParser.parse(text)
+    } catch {
+        let before = SafeText(text.prefix(error.position))
+        let caret = SafeText(String(repeating: " ", count: before.width) + "^")
+        throw Failure(.usage, error.sentence + "\n    " + SafeText(text) + "\n    " + caret)
+    }
+}

@@ -1,0 +1,53 @@
+import Engine
+
+/// Tells on standard error how a pipeline does: on a terminal in a line that changes, else when something changes and every 10 s.
+struct PipelineReport {
+    private static let interval = 10
+
+    private let errors: Output
+    private var lastActivity: PipelineStatus.Activity?
+    private var lastCount = 0
+    private var silentTurns = 0
+
+    init(errors: Output) { self.errors = errors }
+
+    /// To be called once a second.
+    mutating func show(_ status: PipelineStatus) {
+        let isChange = lastActivity != status.activity
+        let isDue = isChange || (silentTurns >= Self.interval && lastCount != status.recordsRead)
+        silentTurns = isDue ? 0 : silentTurns + 1
+        if isChange { tellTrouble(status.activity) }
+        if errors.isTerminal { errors.status("kelp: " + counts(status)) }
+        if isDue {
+            if !errors.isTerminal { errors.note("kelp: " + counts(status)) }
+            Log.shared.detail(counts(status))
+            lastCount = status.recordsRead
+        }
+        lastActivity = status.activity
+    }
+
+    private func tellTrouble(_ activity: PipelineStatus.Activity) {
+        if case .waiting(let reason, _, _) = activity {
+            if errors.isTerminal { errors.note("kelp: " + reason) }
+            Log.shared.warning(reason)
+        } else {
+            Log.shared.note("the pipeline is " + word(activity))
+        }
+    }
+
+    private func counts(_ status: PipelineStatus) -> SafeText {
+        let lag: SafeText = status.lag.map { "lag \($0), " } ?? ""
+        return "\(word(status.activity)): \(status.indexed) indexed, \(Int(status.indexRate)) a second, " + lag
+            + "\(status.rejected) refused"
+    }
+
+    private func word(_ activity: PipelineStatus.Activity) -> SafeText {
+        switch activity {
+        case .off: "off"
+        case .connecting: "connecting"
+        case .running: "running"
+        case .waiting(let reason, _, _): errors.isTerminal ? "waiting" : "waiting (\(reason))"
+        case .stopped: "stopped"
+        }
+    }
+}

@@ -1,0 +1,131 @@
+/// Everything that can be set, once file, environment and command line have been put together.
+public struct Configuration: Hashable, Sendable {
+    /// Whether the console indexes what it reads.
+    public enum PipelineChoice: String, Hashable, Sendable, CaseIterable {
+        /// It does when nobody else writes to the index.
+        case auto
+        /// It must.
+        case on
+        /// It only shows.
+        case off
+    }
+
+    /// Which topics feed which indexes unless it is said otherwise.
+    public static let defaultRoutes: Pipeline.Routes = ["chatroom_created": "chatroom", "playlist_created": "playlist"]
+
+    /// The names of the console's colours, the usual ones first.
+    public static let themes = ["dark", "light", "high-contrast", "monochrome"]
+
+    /// The folder of the embedded index, where it is set or the user's folders are known; `dataFolder()` asks for it.
+    public var data: String?
+    /// `host:port`, several with commas; `nil` for none.
+    public var brokers: String?
+    /// Which topic feeds which index.
+    public var routes = Configuration.defaultRoutes
+    /// The consumer group of the pipeline.
+    public var group = "search_indexer"
+    /// librdkafka properties.
+    public var properties: [String: String] = [:]
+    /// The index to search or import into; `nil` for all.
+    public var index: IndexName?
+    /// Where the log goes; `nil` for nowhere.
+    public var logFile: String?
+    /// Whether the log tells more.
+    public var isVerbose = false
+    /// The field that holds a document's id.
+    public var idField = "id"
+    /// Whether nothing may be written.
+    public var isReadOnly = false
+    /// The name of the console's colours.
+    public var theme = Configuration.themes[0]
+    /// Whether the console indexes.
+    public var pipeline = PipelineChoice.auto
+
+    /// The topics that are read, by name.
+    public var topics: [TopicName] { routes.keys.sorted() }
+
+    init() {}
+}
+
+extension Configuration {
+    /// Puts the layers together; the command line beats the environment, which beats the file.
+    /// - Parameters:
+    ///   - file: a file that must be there; `nil` for the usual one, which need not.
+    ///   - environment: the process's variables.
+    ///   - options: for each setting's name the words that the command line has for it.
+    /// - Throws: `.noInput` if the file is not there, `.configuration` for what is wrong in the file or the environment, all of
+    ///   it at once, `.usage` for what is wrong on the command line.
+    public static func load(
+        file: String?, environment: [String: String], options: [String: [String]]
+    ) throws(Failure) -> Configuration {
+        let folders = UserFolders(environment: environment)
+        var configuration = Configuration()
+        let file = file ?? environment["KELP_CONFIG"].flatMap { $0.isEmpty ? nil : $0 }
+        if let path = file ?? folders.configuration.map({ $0 + "/config.json5" }) {
+            let members = try ConfigurationFile.read(path, mustExist: file != nil)
+            try configuration.apply(file: members, path: path)
+        }
+        try configuration.apply(
+            .configuration,
+            Setting.all.compactMap { setting in
+                environment[setting.environment].map { (setting, setting.words($0), "\(setting.environment)") }
+            })
+        try configuration.apply(
+            .usage,
+            Setting.all.compactMap { setting in
+                options[setting.name].map { (setting, $0, setting.letter.map { "-\(String($0))" } ?? "--\(setting.option)") }
+            })
+        configuration.settle(folders)
+        return configuration
+    }
+
+    private mutating func apply(file members: [JSON5Value.Member], path: String) throws(Failure) {
+        var problems: [SafeText] = []
+        for member in members {
+            guard let setting = Setting.all.first(where: { $0.name == member.name }) else {
+                problems.append(Setting.unknown(member.name) + " (line \(member.line))")
+                continue
+            }
+            do {
+                try setting.store(try setting.value(of: member.value), in: &self)
+            } catch {
+                problems.append("\(member.name) (line \(member.line)) \(error.reason)")
+            }
+        }
+        guard problems.isEmpty else { throw Failure(.configuration, "\(path): " + joined(problems)) }
+    }
+
+    private mutating func apply(
+        _ kind: Failure.Kind, _ layer: [(setting: Setting, words: [String], name: SafeText)]
+    ) throws(Failure) {
+        var problems: [SafeText] = []
+        for entry in layer {
+            do {
+                try entry.setting.store(try entry.setting.value(of: entry.words), in: &self)
+            } catch {
+                problems.append("\(entry.name) \(error.reason)")
+            }
+        }
+        guard problems.isEmpty else { throw Failure(kind, joined(problems)) }
+    }
+
+    /// Fills in what depends on the user's folders.
+    private mutating func settle(_ folders: UserFolders) {
+        logFile = logFile.map(folders.expand)
+        data = data.map(folders.expand) ?? folders.data
+    }
+
+    /// The folder of the embedded index.
+    /// - Throws: `.configuration` if none is set and the user has no home.
+    public func dataFolder() throws(Failure) -> String {
+        guard let data, !data.isEmpty else {
+            throw Failure(.configuration, "HOME is not set, so the index has no place: name its folder with --data FOLDER")
+        }
+        return data
+    }
+}
+
+/// Several problems in one sentence.
+private func joined(_ problems: [SafeText]) -> SafeText {
+    problems.dropFirst().reduce(problems.first ?? "") { $0 + "; " + $1 }
+}
