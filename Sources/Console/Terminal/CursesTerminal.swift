@@ -156,20 +156,26 @@ extension CursesTerminal {
     func present(_ frame: Frame) {
         guard isUp else { return }
         if presented?.size != frame.size { presented = nil }
-        var contested: [Point] = []
-        var hasChanged = false
-        for y in 0..<min(frame.size.rows, size.rows) {
-            guard let columns = frame.changedColumns(row: y, since: presented) else { continue }
-            draw(frame, y: y, columns: columns, contested: &contested)
-            hasChanged = true
+        let rows = (0..<min(frame.size.rows, size.rows)).compactMap { y in
+            frame.changedColumns(row: y, since: presented).map { (y, $0) }
         }
         presented = frame
-        if hasChanged { streams.send("\u{1B}[?2026h") }
+        if !rows.isEmpty { streams.send("\u{1B}[?2026h") }
+        var contested: [Point] = []
+        for pass in 0..<CursesTerminal.passes {
+            let due = rows.filter { $0.0 % CursesTerminal.passes == pass }
+            for (y, columns) in due { draw(frame, y: y, columns: columns, contested: &contested) }
+            if !due.isEmpty { update() }
+        }
         if !contested.isEmpty { anchor(frame, contested) }
         showCursor(frame.cursor)
         update()
-        if hasChanged { streams.send("\u{1B}[?2026l") }
+        if !rows.isEmpty { streams.send("\u{1B}[?2026l") }
     }
+
+    /// Rows that change are drawn in so many passes, none next to another: where several rows move together, ncurses would scroll
+    /// a part of the terminal, which not every terminal does right, and which no setting of ncurses turns off.
+    private static let passes = 8
 
     /// Draws columns of a row, with blanks in the place of what moves the cursor of different terminals differently.
     private func draw(_ frame: Frame, y: Int, columns: Range<Int>, contested: inout [Point]) {

@@ -12,7 +12,7 @@ enum MetaCommands {
 
     /// Texts of the repository that are made from the program's tables.
     static let documentation = Subcommand(
-        name: "documentation", operands: "man|markdown|configuration", operandCount: 1...1, summary: "write a text about Kelp",
+        name: "documentation", operands: "man|markdown|configuration|keys", operandCount: 1...1, summary: "write a text about Kelp",
         isHidden: true, run: .headless(writeDocumentation))
 
     @Sendable private static func writeCompletions(_ invocation: Invocation) async throws(Failure) -> ExitStatus {
@@ -28,7 +28,8 @@ enum MetaCommands {
         case "man": try write(ManualPage(commands: Subcommand.all).text, invocation)
         case "markdown": try write(CommandPage(commands: Subcommand.all).text, invocation)
         case "configuration": try write(sampleConfiguration(), invocation)
-        default: throw Failure(.usage, "kelp documentation wants man, markdown or configuration")
+        case "keys": try write(Keymap.markdown(), invocation)
+        default: throw Failure(.usage, "kelp documentation wants man, markdown, configuration or keys")
         }
     }
 
