@@ -12,7 +12,8 @@ enum MetaCommands {
 
     /// Texts of the repository that are made from the program's tables.
     static let documentation = Subcommand(
-        name: "documentation", operands: "man|markdown|configuration|keys", operandCount: 1...1, summary: "write a text about Kelp",
+        name: "documentation", operands: "man|markdown|configuration|keys", operandCount: 1...1,
+        summary: "write a text about Kelp",
         isHidden: true, run: .headless(writeDocumentation))
 
     @Sendable private static func writeCompletions(_ invocation: Invocation) async throws(Failure) -> ExitStatus {
