@@ -91,9 +91,9 @@ public struct PipelineStatus: Hashable, Sendable {
     public var indexed = 0
     /// Records that were refused in all.
     public var rejected = 0
-    /// Records per second read, over the last second.
+    /// Records per second read, over the last two seconds.
     public var readRate = 0.0
-    /// Operations per second made durable, over the last second.
+    /// Operations per second made durable, over the last two seconds.
     public var indexRate = 0.0
     /// Records still to be read, where known.
     public var lag: Int?

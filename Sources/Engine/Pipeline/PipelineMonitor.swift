@@ -82,7 +82,9 @@ extension PipelineMonitor.State {
         status.indexRate = written.rate(at: now)
         status.lag = lags.isEmpty ? nil : lags.values.reduce(0) { $0 + Int(max(0, $1)) }
         if let oldestPending {
-            status.lagTime = .milliseconds(max(0, Timestamp.now.milliseconds - oldestPending.milliseconds))
+            // A producer may claim any time: one that is too far away to be subtracted says nothing.
+            let (waited, isTooFar) = Timestamp.now.milliseconds.subtractingReportingOverflow(oldestPending.milliseconds)
+            status.lagTime = isTooFar ? .zero : .milliseconds(max(0, waited))
         }
         status.notice = notices[.commits] ?? notices[.topics]
         let summary = sample.summary

@@ -44,14 +44,36 @@ import Testing
         #expect(Set(pauses[10...]).count > 1)
     }
 
-    @Test("rates are of the last second")
-    func rates() {
+    @Test("rates are of the last two seconds, and steady however big the batches are", arguments: [10, 170, 390])
+    func rates(pause: Int) {
         var meter = RateMeter()
         let start = ContinuousClock.now
-        for step in 0..<300 { meter.add(2, at: start + .milliseconds(10 * step)) }
-        let rate = meter.rate(at: start + .milliseconds(2995))
-        #expect(rate >= 190 && rate <= 200)
-        #expect(meter.rate(at: start + .seconds(5)) == 0)
+        var last = 0
+        for time in stride(from: 0, to: 6_000, by: 10) {
+            let now = start + .milliseconds(time)
+            if time - last >= pause {
+                meter.add((time - last) * 2, at: now)
+                last = time
+            }
+            if time >= 2_500 { #expect((1_960...2_040).contains(meter.rate(at: now))) }
+        }
+        #expect(meter.rate(at: start + .seconds(9)) == 0)
+    }
+
+    @Test("few events are spread over the whole window, and a burst is no more than it was")
+    func sparseRates() {
+        var meter = RateMeter()
+        let start = ContinuousClock.now
+        meter.add(1, at: start)
+        meter.add(1, at: start + .milliseconds(60))
+        #expect(meter.rate(at: start + .milliseconds(70)) == 1)
+    }
+
+    @Test("a record's time may be anything", arguments: [Int64.min, -1, .max])
+    func anyTime(milliseconds: Int64) {
+        let monitor = PipelineMonitor(isIndexing: true)
+        monitor.update { $0.oldestPending = Timestamp(milliseconds: milliseconds) }
+        #expect(monitor.status.lagTime >= .zero)
     }
 
     @Test("percentiles are of the last thousand")
