@@ -50,7 +50,7 @@ struct Theme: Hashable, Sendable {
             .faint: .of(7), .accent: .of(14, .bold), .title: .of(15, .underline),
             .titleFocused: .of(14, [.bold, .underline]),
             .strip: .of(15), .brand: .of(0, on: 14, .bold), .border: .of(7), .borderFocused: .of(14, .bold),
-            .selection: .of(15, .underline), .selectionFocused: .of(0, on: 15, .bold),
+            .selection: .of(15, .underline), .selectionFocused: .of(nil, on: nil, [.bold, .reverse]),
             .highlight: .of(11, [.bold, .underline]), .number: .of(15), .popularity: .of(13),
             .good: .of(10), .warning: .of(11, .bold), .bad: .of(9, .bold), .note: .of(14),
             .match: .of(11, .bold), .fresh: .of(11, .bold), .key: .of(14, .bold), .hint: .of(15),
@@ -73,6 +73,12 @@ struct Theme: Hashable, Sendable {
 
     /// The theme of a name, if there is one.
     static func named(_ name: String) -> Theme? { all.first { $0.name == name } }
+
+    /// This theme, or what can be read on a terminal with fewer colours: 16 cannot tell the greys of the others apart.
+    func fitting(colors: Int) -> Theme {
+        if colors >= 256 || self == .monochrome { return self }
+        return colors > 0 ? .highContrast : .monochrome
+    }
 
     private init(name: String, _ styles: [Role: Style]) {
         self.name = name

@@ -26,6 +26,7 @@ final class Program {
         mailbox = Mailbox { wakeup.signal() }
         runner = EffectRunner(setup, mailbox)
         state = State(setup, size: terminal.size, now: now, zone: zone)
+        state.theme = setup.theme.fitting(colors: terminal.colors)
     }
 
     /// - Returns: the exit status.

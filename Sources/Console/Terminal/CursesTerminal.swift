@@ -58,6 +58,7 @@ final class CursesTerminal: Terminal {
     }
 
     var size: Size { Size(columns: Int(kelp_columns()), rows: Int(kelp_lines())) }
+    var colors: Int { looks.colors }
 
     /// Gives the terminal back for good.
     func close() { leave() }
@@ -330,7 +331,8 @@ private final class CursesLooks {
 
     private var pairs: [Colors: Int32] = [:]
     private var looks: [Style: Look] = [:]
-    private let colors: Int
+    /// How many there are; 0 where none are wanted.
+    let colors: Int
 
     init() {
         let noColor = getenv("NO_COLOR").map { $0.pointee != 0 } ?? false

@@ -5,6 +5,9 @@ protocol Terminal: AnyObject {
     /// The size now.
     var size: Size { get }
 
+    /// How many colours it shows; 0 is none, or none wanted.
+    var colors: Int { get }
+
     /// Shows a frame.
     func present(_ frame: Frame)
 

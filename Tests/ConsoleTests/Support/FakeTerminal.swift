@@ -22,6 +22,7 @@ final class FakeTerminal: Terminal {
     }
 
     private(set) var size: Size
+    let colors = 256
     let wakeup: Wakeup
     private var steps: [Step] {
         didSet { patience = .now + .seconds(10) }
