@@ -58,7 +58,7 @@ enum ConsoleSubcommand {
     /// What to try next where there is nothing to see.
     private static func advice(_ index: EmbeddedIndex) async throws(Failure) -> SafeText? {
         guard try await index.indexes().allSatisfy({ $0.documents == 0 }) else { return nil }
-        return "The index is empty: fill it with kelp import FILE --index NAME, or from Kafka with --brokers; or try kelp demo"
+        return "The index is empty: kelp import FILE --index NAME fills it"
     }
 
     private static func connected(_ index: EmbeddedIndex, _ configuration: Configuration) throws(Failure) -> Backend {

@@ -44,7 +44,8 @@ enum DemoCommand {
         let kafka = try broker.configuration
         // Not as a member of a group: librdkafka's mock broker lets a new group wait 3 s, and the index keeps the offsets anyway.
         let consumer = try KafkaConsumer(configuration: kafka, topics: routes.keys.sorted(), role: .browser)
-        let feed = LiveFeed()
+        // Room for the whole backlog, which comes faster than a busy machine gives the screen its turn.
+        let feed = LiveFeed(capacity: 16_384)
         let producer = Task { try? await DemoFeed(configuration: kafka, rate: rate).run() }
         let pipeline = Pipeline(source: consumer, index: index, routes: routes, mode: .index, feed: feed)
         return Backend(index: index, feed: feed, pipeline: pipeline) {
