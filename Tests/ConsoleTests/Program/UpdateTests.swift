@@ -81,6 +81,38 @@ import Testing
         #expect(state.search.order == .ascending)
     }
 
+    @Test("where there are more hits than were loaded, another order looks for the document among all, or begins at the top")
+    func sortingFar() {
+        for place in [4_000, nil] {
+            var state = opened()
+            let hits = (0..<100).map { hit(document("d\($0)", "name")) }
+            guard case .search(let first)? = update(&state, .input(.key(.control("r")))).first else {
+                return #expect(Bool(false))
+            }
+            _ = update(&state, .found(first, SearchResults(hits: hits, total: .init(9_000), took: .zero)))
+            _ = update(&state, .input(.key("j")))
+            guard case .search(let asked)? = update(&state, .input(.key("s"))).first else { return #expect(Bool(false)) }
+            #expect(asked.request.size == SearchState.most)
+            var others = (0..<9_000).map { hit(document("other\($0)", "name")) }
+            if let place { others[place] = hits[1] }
+            _ = update(&state, .found(asked, SearchResults(hits: others, total: .init(9_000), took: .zero)))
+            #expect(state.search.cursor.selected == place ?? 0)
+        }
+    }
+
+    @Test("Tab puts in what all completions have in common, shows them, and goes through them when it is pressed again")
+    func completion() {
+        var state = opened()
+        let lines = [":", "s", "\t", "l", "\t", "\t"].map { key in
+            _ = update(&state, .input(.key(key == "\t" ? .tab : .character(Character(key)))))
+            return state.commandLine?.field.text
+        }
+        #expect(lines == ["", "s", "sort ", "sort l", "sort latest ", "sort latest "])
+        #expect(state.commandLine?.offer.map(\.word) == ["asc", "desc"])
+        _ = update(&state, .input(.key(.tab)))
+        #expect(state.commandLine?.field.text == "sort latest asc")
+    }
+
     @Test("an answer that is not to the newest question changes nothing")
     func stale() {
         var state = opened()

@@ -30,8 +30,16 @@ import Testing
 
     @Test(
         "durations are brief",
-        arguments: [(0.004, "4ms"), (0.43, "0.43s"), (12.34, "12.3s"), (104.2, "104s"), (9.999, "10.0s")])
+        arguments: [
+            (0, "<1ms"), (0.0009, "<1ms"), (0.001, "1ms"), (0.004, "4ms"), (0.43, "0.43s"), (12.34, "12.3s"), (104.2, "104s"),
+            (9.999, "10.0s"),
+        ])
     func durations(seconds: Double, text: String) { #expect(brief(.seconds(seconds)).string == text) }
+
+    @Test(
+        "how far behind something is is told in a unit that fits",
+        arguments: [(0.04, "0.0 s"), (99.9, "99.9 s"), (259_096.4, "2d")])
+    func backlogs(seconds: Double, text: String) { #expect(backlog(.seconds(seconds)).string == text) }
 
     @Test(
         "rates have a decimal where it matters", arguments: [(0, "0/s"), (3.14, "3.1/s"), (214.4, "214/s"), (12_000, "12,000/s")])

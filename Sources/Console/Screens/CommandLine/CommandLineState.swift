@@ -10,9 +10,7 @@ struct CommandLineState: Hashable, Sendable {
 
     /// Puts in the only completion there is, or what all have in common; pressed again it goes through them.
     mutating func complete(indexes: [IndexName]) {
-        if let chosen {
-            return choose((chosen + 1) % candidates.count)
-        }
+        guard candidates.isEmpty else { return choose(chosen.map { ($0 + 1) % candidates.count } ?? 0) }
         let (before, word) = lastWord
         candidates = Self.words(after: before, indexes: indexes).filter { $0.hasPrefix(word) }.sorted()
         guard let first = candidates.first else { return }
@@ -21,7 +19,7 @@ struct CommandLineState: Hashable, Sendable {
             return field.replace(with: before + first + " ")
         }
         let common = candidates.dropFirst().reduce(first) { $0.commonPrefix(with: $1) }
-        if common.count > word.count { field.replace(with: before + common) } else { choose(0) }
+        field.replace(with: before + common)
     }
 
     /// The text was changed: what was offered is offered no more.

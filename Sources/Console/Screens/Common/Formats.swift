@@ -57,10 +57,16 @@ func clock(_ timestamp: Timestamp, in zone: Zone, milliseconds: Bool = false) ->
     return milliseconds ? "\(text).\(padded(moment.millisecond, to: 3))" : text
 }
 
-/// `4ms`, `0.43s`, `12.3s`, `104s`: at most five columns for as long as anyone waits.
+/// A text moved to the right edge of some columns.
+func aligned(_ text: SafeText, columns: Int) -> SafeText {
+    "\(String(repeating: " ", count: max(0, columns - text.width)))\(text)"
+}
+
+/// `<1ms`, `4ms`, `0.43s`, `12.3s`, `104s`: at most five columns for as long as anyone waits.
 func brief(_ duration: Duration) -> SafeText {
     let seconds = duration / .seconds(1)
     switch seconds {
+    case ..<0.001: return "<1ms"
     case ..<0.0995: return "\(whole(seconds * 1_000))ms"
     case ..<9.995: return "\(hundredths(seconds))s"
     case ..<99.95: return "\(tenths(seconds))s"
@@ -75,6 +81,13 @@ func delay(_ duration: Duration) -> SafeText {
 
 /// `0.4 s`
 func seconds(_ duration: Duration) -> SafeText { "\(tenths(duration / .seconds(1))) s" }
+
+/// `0.4 s`, and from a hundred seconds on `2m`, `3d`: how far behind something is.
+func backlog(_ duration: Duration) -> SafeText {
+    guard duration >= .seconds(100) else { return seconds(duration) }
+    let milliseconds = Int64(whole(duration / .milliseconds(1)))
+    return age(of: Timestamp(milliseconds: 0), at: Timestamp(milliseconds: milliseconds))
+}
 
 /// `3 ms`; what took less than one is `<1 ms`, and from ten seconds on `12 s`.
 func took(_ duration: Duration) -> SafeText {

@@ -78,8 +78,8 @@ extension LiveEvent {
         switch stage {
         case .seen: Span("… seen", look[.faint])
         case .sent: Span("… sent", look[.faint])
-        case .searchable(let after): Span("✓ \(brief(after))", look[.good])
-        case .deleted(let after): Span("␡ \(brief(after))", look[.faint])
+        case .searchable(let after): Span("✓ \(aligned(brief(after), columns: 5))", look[.good])
+        case .deleted(let after): Span("␡ \(aligned(brief(after), columns: 5))", look[.faint])
         case .rejected(_, let reason): Span("✗ \(reason)", look[.bad])
         }
     }

@@ -37,7 +37,6 @@ struct ResultColumns {
     func time(of hit: Hit) -> SafeText {
         guard let createdAt = hit.createdAt else { return look.times == .age ? "   -" : "-" }
         guard look.times == .age else { return shortDate(createdAt, in: look.zone, now: look.now) }
-        let text = age(of: createdAt, at: look.now)
-        return "\(String(repeating: " ", count: max(0, 4 - text.string.count)))\(text)"
+        return aligned(age(of: createdAt, at: look.now), columns: 4)
     }
 }

@@ -26,6 +26,8 @@ extension SearchState {
     private mutating func replace(with results: SearchResults, of search: Search, height: Int) {
         let before = selected.map { DocumentKey($0) }
         let isFirstRow = cursor.selected == 0
+        let isReordered =
+            found.map { $0.request.sort != search.request.sort || $0.request.order != search.request.order } ?? false
         found = Found(
             request: search.request, text: search.text, hits: results.hits, total: results.total, took: results.took,
             isComplete: results.hits.count < search.request.size)
@@ -37,6 +39,8 @@ extension SearchState {
         if let row {
             cursor.follow(to: row, count: hits.count, height: height)
         } else {
+            // In another order the row that it stood on means nothing.
+            if isReordered { cursor = ListCursor() }
             cursor.settle(count: hits.count, height: height)
         }
     }

@@ -32,9 +32,15 @@ extension SearchState {
 
     /// Searches for the query as it is, from the first hit on.
     mutating func ask(_ purpose: Search.Purpose) -> Search {
-        let size = purpose == .again ? min(Self.most, max(Self.page, hits.count)) : Self.page
+        let size = purpose == .again ? min(Self.most, max(Self.page, keepsSelection ? Self.most : hits.count)) : Self.page
         arrivalsSinceAsked = Arrivals()
         return send(purpose, start: 0, size: size)
+    }
+
+    /// Whether the selected document may be far from the top in the order that is wanted now.
+    private var keepsSelection: Bool {
+        guard let found, cursor.selected > 0, !found.isComplete else { return false }
+        return found.request.sort != sort || found.request.order != order
     }
 
     /// Asks for more once the cursor comes near the end of what is there.

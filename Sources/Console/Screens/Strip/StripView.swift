@@ -80,7 +80,7 @@ extension StripState {
         if !status.isIndexing { figures.append(Figure(rank: 2, spans: [Span("browsing", look[.note])])) }
         let isLate = lag.isWarning(at: look.now) || lagTime.isWarning(at: look.now)
         let records = status.lag.map { grouped($0) } ?? "?"
-        figures.append(figure(1, "lag", "\(records) · \(seconds(status.lagTime))", look, isLate ? .warning : .number))
+        figures.append(figure(1, "lag", "\(records) · \(backlog(status.lagTime))", look, isLate ? .warning : .number))
         let isRejecting = rejected.isWarning(at: look.now)
         figures.append(figure(4, "rejected", grouped(status.rejected), look, isRejecting ? .warning : .number))
         if let median = status.searchableMedian, let late = status.searchable95 {
