@@ -75,12 +75,14 @@ extension State {
     /// What the status line says: what is happening now, else what went wrong last, else the last notice.
     fileprivate var shownNotice: Notice? {
         if isClosing { return Notice(.note, "closing: finishing what is on its way, at most 3 seconds") }
-        return search.failure.map { Notice(.failure, $0) } ?? notice ?? strip.status?.notice.map { Notice(.warning, $0) }
+        let failure = isFilling ? nil : search.failure
+        return failure.map { Notice(.failure, $0) } ?? notice ?? strip.status?.notice.map { Notice(.warning, $0) }
     }
 
     /// Why there are no results, and what to try.
     fileprivate var resultsAbsence: [SafeText] {
         if case .failed(let failure) = opening { return [failure.sentence, "Ctrl-R tries again, q quits"] }
+        if isFilling { return ["the first documents are on their way…"] }
         if search.found == nil { return search.failure.map { [$0, "Ctrl-R tries again"] } ?? ["opening the index…"] }
         let place: SafeText = search.found?.request.indexes.first.map { "in \($0)" } ?? "in any index"
         if search.found?.request.query == .everything { return ["No documents \(place) yet"] + firstSteps }
@@ -89,6 +91,9 @@ extension State {
         return ["Nothing \(place) matches \((search.found?.text ?? "").prefix(100))"] + news + elsewhere
             + ["fewer words find more; word* finds what begins with it", "/ edits the query"]
     }
+
+    /// Whether the first events may still make the index that is searched.
+    private var isFilling: Bool { settling != nil && hasFeed && search.found == nil }
 
     private var firstSteps: [SafeText] {
         hasFeed

@@ -64,7 +64,10 @@ extension State {
     }
 
     private mutating func copy(_ bytes: [UInt8]?) -> [Effect] {
-        guard let bytes else { return [] }
+        guard let bytes else {
+            notice = Notice(.note, "there is nothing to copy here")
+            return []
+        }
         notice = Notice(.note, "copied \(Console.size(ofBytes: bytes.count)) to the clipboard")
         return [.copy(bytes)]
     }

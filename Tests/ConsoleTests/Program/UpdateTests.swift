@@ -212,6 +212,26 @@ import Testing
         #expect(touched.search.arrivals.text == "1")
     }
 
+    @Test("an index that the first events have yet to make is no failure until a key is pressed")
+    func filling() {
+        var state = started
+        guard case .search(let asked)? = update(&state, Story.opened).first else { return #expect(Bool(false)) }
+        _ = update(&state, .searchFailed(asked, Failure(.usage, "there is no index playlist")))
+        #expect(!render(state, size: size).text.contains("no index"))
+        _ = update(&state, .input(.key("j")))
+        #expect(render(state, size: size).text.contains("no index"))
+    }
+
+    @Test("what has no value cannot be copied, and that is told")
+    func copiesNothing() {
+        var state = opened()
+        _ = update(&state, .input(.key(.tab)))
+        for _ in 0..<3 { _ = update(&state, .input(.key("k"))) }
+        #expect(state.live.selected?.record.value == nil)
+        #expect(update(&state, .input(.key("y"))) == [])
+        #expect(state.notice?.text == "there is nothing to copy here")
+    }
+
     @Test("a click selects, a second one opens, the wheel moves what it is over")
     func mouse() {
         var state = opened()

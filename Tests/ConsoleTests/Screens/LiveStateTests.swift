@@ -52,6 +52,23 @@ import Testing
         #expect(live.events.count <= LiveState.capacity)
     }
 
+    @Test("what is held back counts all that came, and the last event shown is not the newest")
+    func countsHeld() {
+        var live = LiveState()
+        live.take(updates(1...4_000), height: 10)
+        _ = live.move(.lineUp, height: 10)
+        live.take(updates(4_001...12_000), height: 10)
+        #expect(live.heldBack == 7_000)
+        for _ in 0..<2_000 { _ = live.move(.lineDown, height: 10) }
+        #expect(live.selected?.id == .init(5_000))
+        #expect(!live.isFollowing)
+        live.take(updates(12_001...12_010), height: 10)
+        #expect(live.heldBack == 7_010)
+        live.follow(height: 10)
+        #expect(live.heldBack == 0)
+        #expect(zip(live.events, live.events.dropFirst()).allSatisfy { $0.id < $1.id })
+    }
+
     @Test("going down onto the newest event follows again")
     func followsAtEnd() {
         var live = LiveState()

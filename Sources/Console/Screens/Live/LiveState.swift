@@ -6,6 +6,8 @@ struct LiveState: Hashable, Sendable {
     private(set) var events: [LiveEvent] = []
     /// What came while nothing may move, the oldest first.
     private(set) var held: [LiveEvent] = []
+    /// How many came while nothing may move, those included that had to be let go since.
+    private(set) var heldBack = 0
     /// How many events were not kept: the stream was faster than anyone could look.
     private(set) var skipped = 0
     private(set) var isPaused = false
@@ -25,6 +27,7 @@ struct LiveState: Hashable, Sendable {
         let shown = held.isEmpty || isFollowing ? min(room, updates.events.count) : 0
         events += updates.events.prefix(shown)
         held += updates.events.dropFirst(shown)
+        heldBack += updates.events.count - shown
         trimHeld()
         advance(updates.stages)
         if isFollowing { toNewest(height: height) }
@@ -69,7 +72,10 @@ struct LiveState: Hashable, Sendable {
         if isFollowing { toNewest(height: height) } else { cursor.settle(count: events.count, height: height) }
     }
 
-    private mutating func followsSelection() { isFollowing = cursor.selected >= events.count - 1 }
+    /// The last of the list is the newest only if none newer is held back; a pause will let those in.
+    private mutating func followsSelection() {
+        isFollowing = cursor.selected >= events.count - 1 && (held.isEmpty || isPaused)
+    }
 
     private mutating func release(height: Int) {
         if isFollowing {
@@ -81,6 +87,7 @@ struct LiveState: Hashable, Sendable {
             events += held.prefix(room)
             held.removeFirst(min(room, held.count))
         }
+        heldBack = held.count
     }
 
     private mutating func toNewest(height: Int) {

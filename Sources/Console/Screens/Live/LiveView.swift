@@ -62,11 +62,11 @@ extension LiveState {
         var spans: [Span] = []
         if skipped > 0 { spans.append(Span("skipped \(grouped(skipped))  ", look[.faint])) }
         if isPaused {
-            spans.append(Span("PAUSED +\(grouped(held.count))", look[.warning].adding(.bold)))
+            spans.append(Span("PAUSED +\(grouped(heldBack))", look[.warning].adding(.bold)))
         } else if isFollowing {
             spans.append(Span("FOLLOW", look[.good]))
         } else {
-            spans.append(Span("\(held.isEmpty ? "" : "+\(grouped(held.count))  ")G follows", look[.faint]))
+            spans.append(Span("\(held.isEmpty ? "" : "+\(grouped(heldBack))  ")G follows", look[.faint]))
         }
         return spans
     }
