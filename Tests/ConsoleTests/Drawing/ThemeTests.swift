@@ -17,7 +17,8 @@ import Testing
         #expect(below != .plain)
         for role: Theme.Role in [.text, .faint, .number, .popularity, .highlight, .good, .bad, .match] {
             let style = theme[role].over(below)
-            guard let text = style.foreground, let ground = style.background else {
+            // The colours below 16 are the user's own: only reversed they are as far apart as elsewhere.
+            guard let text = style.foreground, let ground = style.background, min(text.index, ground.index) >= 16 else {
                 #expect(style.attributes.contains(.reverse))
                 continue
             }
