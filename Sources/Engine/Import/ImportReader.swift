@@ -27,6 +27,7 @@ struct ImportReader {
         var chunk = try file.read()
         bytesRead += chunk.count
         var splitter = self.splitter ?? begin(&chunk)
+        self.splitter = nil  // so that what it holds of an item is added to in place
         var items = splitter.split(chunk)
         if chunk.isEmpty {
             isAtEnd = true

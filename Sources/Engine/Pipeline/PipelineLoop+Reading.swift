@@ -103,6 +103,8 @@ extension PipelineLoop {
         queue.keep { !partitions.contains($0) }
         assigned.subtract(partitions)
         waitsForAssignment = false
+        // Having nothing until the group has decided anew does not mean that all is read.
+        assignedAt = nil
         for partition in partitions {
             tracker.forget(partition)
             committed[partition] = nil

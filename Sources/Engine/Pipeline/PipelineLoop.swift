@@ -41,7 +41,7 @@ final class PipelineLoop {
     private let stop: AsyncStream<Never>
     private var timers: Set<Timer> = []
     private var isPolling = false
-    private var isStopping = false
+    private(set) var isStopping = false
     private var failure: Failure?
     private(set) var isFinishing = false
 

@@ -30,6 +30,19 @@ import Testing
         try await running.stop()
     }
 
+    @Test("a run until the end goes on while the group decides anew who reads what", arguments: [true, false])
+    func revokedUntilEnd(isLost: Bool) async throws {
+        let pipeline = Pipeline(source: ScriptedSource([]), index: MemoryIndex(), routes: routes, mode: .indexUntilEnd)
+        let loop = PipelineLoop(pipeline, stop: AsyncStream { _ in })
+        loop.assigned = [partition()]
+        loop.assignedAt = loop.clock.now - .seconds(60)
+        await withTaskGroup(of: PipelineLoop.Signal.self) { group in
+            await loop.take(.success(Polled(events: [.revoked([partition()], isLost: isLost)])), &group)
+            group.cancelAll()
+        }
+        #expect(loop.assigned.isEmpty && !loop.isStopping)
+    }
+
     @Test("cancelling finishes what was read and commits it")
     func cancelled() async throws {
         let source = ScriptedSource(records(4000), pollLimit: 500)
