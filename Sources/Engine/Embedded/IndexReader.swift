@@ -78,11 +78,25 @@ actor IndexReader {
     /// The connection; `nil` while there is nothing to read.
     private func connection() throws(Failure) -> SQLiteConnection? {
         if let opened { return opened }
-        guard access(file, F_OK) == 0 else { return nil }
+        guard try hasFile() else { return nil }
         let connection = try SQLiteConnection(file: file, access: .readOnly)
         guard try Schema.version(of: connection, file: file) > 0 else { return nil }
         opened = connection
         return connection
+    }
+
+    /// Whether the file is there. A place where it could not be, or cannot be seen, is an error and not an empty index.
+    private func hasFile() throws(Failure) -> Bool {
+        var status = stat()
+        guard stat(file, &status) == 0 else {
+            if errno == ENOENT { return false }
+            let reason = String(cString: strerror(errno))
+            throw Failure(.notAllowed, "The index file \(file) cannot be reached (\(reason)): choose another data folder.")
+        }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            throw Failure(.notAllowed, "\(file) is no file: move it away or choose another data folder.")
+        }
+        return true
     }
 
     private func find(_ request: SearchRequest, on connection: SQLiteConnection) throws(Failure) -> SearchResults {

@@ -69,8 +69,11 @@ enum KafkaProperty {
 }
 
 extension String {
-    /// Decodes a C string of a fixed buffer, with U+FFFD for what is no UTF-8.
+    /// Decodes a C string of a fixed buffer, with U+FFFD for what is no UTF-8. librdkafka ends some sentences with a line break,
+    /// which is left out.
     init(untilNul buffer: [CChar]) {
-        self.init(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        var bytes = buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
+        if bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }
+        self.init(decoding: bytes, as: UTF8.self)
     }
 }

@@ -24,6 +24,29 @@ import Testing
         #expect(run.output.isEmpty)
     }
 
+    @Test("a long query that is wrong is shown around the place")
+    func longQuery() async {
+        let run = await CommandRun(["search", String(repeating: "jazz ", count: 5000) + "\"open"])
+        #expect(run.status == .usage && run.errors.utf8.count < 400)
+        let lines = run.errors.split(separator: "\n")
+        #expect(lines.count == 3)
+        let quote = lines.dropFirst().first?.firstIndex(of: "\"").map { lines[1].distance(from: lines[1].startIndex, to: $0) }
+        #expect(quote != nil && lines.last.map { $0.count - 1 } == quote)
+    }
+
+    @Test("the same trouble is told once, however often it is tried again")
+    func sameTrouble() {
+        let errors = Output()
+        var report = PipelineReport(errors: errors)
+        var status = PipelineStatus()
+        for attempt in 1...5 as ClosedRange<Int64> {
+            status.activity = .waiting(
+                reason: "the disk is full", since: Timestamp(milliseconds: 0), nextAttempt: Timestamp(milliseconds: attempt))
+            report.show(status)
+        }
+        #expect(String(decoding: errors.bytes, as: UTF8.self).split(separator: "\n").count == 1)
+    }
+
     @Test("every kind of failure has its status, as sysexits has it")
     func statuses() {
         let kinds: [Failure.Kind] = [

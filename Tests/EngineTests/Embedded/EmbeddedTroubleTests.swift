@@ -46,6 +46,19 @@ import Testing
         }
     }
 
+    @Test("does not take a place where no index can be for an empty index", arguments: ["file", "folder"])
+    func impossiblePlace(kind: String) async throws {
+        let place = folder.path + "/place"
+        if kind == "file" {
+            try Data("text".utf8).write(to: URL(fileURLWithPath: place))
+        } else {
+            try FileManager.default.createDirectory(atPath: place + "/index.db", withIntermediateDirectories: true)
+        }
+        let index = try await EmbeddedIndex.open(folder: place, access: .reader)
+        await #expect { _ = try await index.indexes() } throws: { ($0 as? Failure)?.kind == .notAllowed }
+        await index.close()
+    }
+
     @Test("loses nothing when the disk is full, and goes on when it is not")
     func full() async throws {
         let writer = IndexWriter(file: folder.path + "/index.db")

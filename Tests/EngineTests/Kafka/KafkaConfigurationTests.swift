@@ -20,6 +20,14 @@ import Testing
         #expect(failure?.description.contains(hint) == true)
     }
 
+    @Test("tells what librdkafka says without the line break at its end")
+    func lineBreak() {
+        let failure = #expect(throws: Failure.self) {
+            try KafkaConfiguration(brokers: "h:9092", properties: ["socket.timeout.ms": "1"])
+        }
+        #expect(failure?.description.hasSuffix("outside allowed range 10..300000") == true, "\(String(describing: failure))")
+    }
+
     @Test("refuses addresses that are none", arguments: ["", " , ", "h:", "h:0", "h:99999", ":9092", "http://h", "\u{1B}h:x"])
     func addresses(brokers: String) {
         let failure = #expect(throws: Failure.self) { try KafkaConfiguration(brokers: brokers) }

@@ -52,13 +52,14 @@ enum SearchCommand {
 }
 
 /// The query that a text means.
-/// - Throws: `.usage`, the sentence followed by the text and a caret below the place.
+/// - Throws: `.usage`, the sentence followed by the text around the place and a caret below it.
 func parsedQuery(_ text: String) throws(Failure) -> Query {
     do throws(QueryError) {
         return try QueryParser.parse(text)
     } catch {
-        let before = SafeText(text.prefix(error.position))
+        let nearby = text.dropFirst(max(0, error.position - 50)).prefix(70)
+        let before = SafeText(nearby.prefix(min(error.position, 50)))
         let caret = SafeText(String(repeating: " ", count: before.width) + "^")
-        throw Failure(.usage, error.sentence + "\n    " + SafeText(text) + "\n    " + caret)
+        throw Failure(.usage, error.sentence + "\n    " + SafeText(nearby) + "\n    " + caret)
     }
 }

@@ -13,7 +13,9 @@ struct PipelineReport {
 
     /// To be called once a second.
     mutating func show(_ status: PipelineStatus) {
-        let isChange = lastActivity != status.activity
+        // Each attempt that fails has another time for the next one: that is nothing new to tell.
+        let activity = status.activity.withoutNextAttempt
+        let isChange = lastActivity != activity
         let isDue = isChange || (silentTurns >= Self.interval && lastCount != status.recordsRead)
         silentTurns = isDue ? 0 : silentTurns + 1
         if isChange { tellTrouble(status.activity) }
@@ -23,7 +25,7 @@ struct PipelineReport {
             Log.shared.detail(counts(status))
             lastCount = status.recordsRead
         }
-        lastActivity = status.activity
+        lastActivity = activity
     }
 
     private func tellTrouble(_ activity: PipelineStatus.Activity) {
@@ -49,5 +51,12 @@ struct PipelineReport {
         case .waiting(let reason, _, _): errors.isTerminal ? "waiting" : "waiting (\(reason))"
         case .stopped: "stopped"
         }
+    }
+}
+
+extension PipelineStatus.Activity {
+    fileprivate var withoutNextAttempt: Self {
+        guard case .waiting(let reason, let since, _) = self else { return self }
+        return .waiting(reason: reason, since: since, nextAttempt: nil)
     }
 }
