@@ -34,6 +34,10 @@ struct CSVSplitter: ItemSplitter {
         } else if place != .cellStart || !row.isEmpty {
             endRow(&items)
         }
+        // Without a line feed all of the file is its first row, which would be no document and no word about it.
+        if line == 1, header?.contains(where: { $0.utf8.contains(UInt8(ascii: "\r")) }) == true {
+            items.append(problem("the lines of the file end with carriage returns alone; save it with line feeds"))
+        }
         return items
     }
 

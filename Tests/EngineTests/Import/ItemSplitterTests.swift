@@ -64,6 +64,7 @@ import Testing
                 "a\n\"bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\nc\nd",
                 ["2 ✗ it is longer than 64 MB bbbbbbbbbbbbbbbbbbbbbbbbbbbbb", #"3 {"a":"c"}"#, #"4 {"a":"d"}"#]
             ),
+            ("a\r1\r", ["1 ✗ the lines of the file end with carriage returns alone; save it with line feeds "]),
             ("a,b", []), ("이름\n국\n", [#"2 {"이름":"국"}"#]),
         ])
     func rows(text: String, items: [String]) {
