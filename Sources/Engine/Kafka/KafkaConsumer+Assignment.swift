@@ -13,6 +13,14 @@ extension KafkaConsumer {
         try await begin(starts)
     }
 
+    /// The offset after the last record that each partition holds now, asked of the brokers for at most 5 s.
+    ///
+    /// - Throws: a failure of kind `.unavailable` or `.tryAgain` if they do not say.
+    public nonisolated func ends(of partitions: Set<TopicPartition>) async throws(Failure) -> [TopicPartition: Offset] {
+        wake()
+        return try await lookUpEnds(of: partitions)
+    }
+
     /// Gives up all partitions.
     public nonisolated func unassign() async throws(Failure) {
         wake()
@@ -54,6 +62,21 @@ extension KafkaConsumer {
             try add(offsets, to: client)
         }
         starts.merge(wanted) { $1 }
+    }
+
+    private func lookUpEnds(of partitions: Set<TopicPartition>) throws(Failure) -> [TopicPartition: Offset] {
+        let client = try openClient()
+        let deadline = ContinuousClock.now + KafkaConsumer.patience
+        var ends: [TopicPartition: Offset] = [:]
+        for partition in partitions {
+            var (low, high): (Int64, Int64) = (0, 0)
+            let rest = ContinuousClock.now.duration(to: deadline)
+            let code = rd_kafka_query_watermark_offsets(
+                client.handle, partition.topic.rawValue, partition.partition, &low, &high, rest.wholeMilliseconds)
+            try check(code, "look up the end of \(partition)")
+            ends[partition] = Offset(high)
+        }
+        return ends
     }
 
     private func drop(_ partitions: some Collection<TopicPartition>, from client: KafkaClient) throws(Failure) {

@@ -74,6 +74,7 @@ extension PipelineLoop {
         if case .browse(let start) = pipeline.mode { return await assign(from: start) }
         do throws(Failure) {
             let positions = assigned.isEmpty ? [:] : try await pipeline.index.positions()
+            guard await findTargets() else { return }
             if retryAt == nil { pipeline.monitor.clear(.index) }
             await assign { partition in
                 guard let positions else { return .committed }
@@ -81,6 +82,15 @@ extension PipelineLoop {
             }
         } catch {
             pipeline.monitor.report(.index, error.sentence)
+        }
+    }
+
+    /// Where a run until the end is to end: a stream that never rests would have no end otherwise.
+    private func findTargets() async -> Bool {
+        let unknown = assigned.filter { targets[$0] == nil }
+        guard pipeline.mode == .indexUntilEnd, !unknown.isEmpty else { return true }
+        return await ask { source throws(Failure) in
+            self.targets.merge(try await source.ends(of: unknown)) { old, _ in old }
         }
     }
 
@@ -134,12 +144,18 @@ extension PipelineLoop {
         guard pipeline.mode.isIndexing else { return }
         for (place, (record, effect)) in decoded.enumerated() {
             tracker.receive(record.position)
+            noteEnd(record)
             queue.append(
                 PendingRecord(
                     record: record, effect: effect, event: first.map { LiveEvent.ID($0.rawValue + UInt64(place)) }, readAt: now,
                     producedAt: min(record.timestamp ?? seenAt, seenAt)))
         }
         showOldestPending()
+    }
+
+    private func noteEnd(_ record: Record) {
+        guard let target = targets[record.partition], record.offset.next >= target, ends[record.partition] == nil else { return }
+        ends[record.partition] = target
     }
 
     /// Tells the group what is durable. The index's own positions do not depend on it: a failure is only shown.

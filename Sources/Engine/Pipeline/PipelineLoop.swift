@@ -49,6 +49,9 @@ final class PipelineLoop {
     var assigned: Set<TopicPartition> = []
     var waitsForAssignment = false
     var assignedAt: ContinuousClock.Instant?
+    /// Where each partition ended at the start.
+    var targets: [TopicPartition: Offset] = [:]
+    /// Where each partition ends that has been read to its end.
     var ends: [TopicPartition: Offset] = [:]
     var unknownTopics: Set<TopicName> = []
     var committed: [TopicPartition: Offset] = [:]

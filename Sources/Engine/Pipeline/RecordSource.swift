@@ -7,6 +7,9 @@ public protocol RecordSource: Sendable {
     /// - Parameter max: how many records at most.
     func poll(max: Int, timeout: Duration) async throws(Failure) -> Polled
 
+    /// The offset after the last record that each partition holds now; a partition may be left out where nobody can say.
+    func ends(of partitions: Set<TopicPartition>) async throws(Failure) -> [TopicPartition: Offset]
+
     /// Begins reading these partitions.
     func assign(_ starts: [TopicPartition: StartPosition]) async throws(Failure)
 
@@ -24,6 +27,11 @@ public protocol RecordSource: Sendable {
 
     /// Leaves the group and lets go of everything, within 3 s.
     func close() async
+}
+
+extension RecordSource {
+    /// Leaves all out: the partitions end where they are found to.
+    public func ends(of partitions: Set<TopicPartition>) async throws(Failure) -> [TopicPartition: Offset] { [:] }
 }
 
 /// Where to begin reading a partition.

@@ -23,6 +23,14 @@ import Testing
         #expect(status.lag == 0 && status.lagTime == .zero && status.searchableMaximum != nil)
     }
 
+    @Test("a run until the end ends at what was the end at its start, even if records never stop coming")
+    func endless() async throws {
+        let index = MemoryIndex()
+        let source = ScriptedSource(records(50), isEndless: true)
+        try await Pipeline(source: source, index: index, routes: routes, mode: .indexUntilEnd).run()
+        #expect(await index.documents.count >= 50)
+    }
+
     @Test("goes on where the index stands, not where the group does", arguments: [true, false])
     func positions(keepsPositions: Bool) async throws {
         let index = MemoryIndex(keepsPositions: keepsPositions)

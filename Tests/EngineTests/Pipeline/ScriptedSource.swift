@@ -17,9 +17,15 @@ actor ScriptedSource: RecordSource {
     private let pollLimit: Int
     private var returnsPartitions = false
     var commitFailure: Failure?
+    private let isEndless: Bool
 
     /// - Parameter pollLimit: how many records one poll brings at most.
-    init(_ records: [Record], pollLimit: Int = .max, events: [SourceEvent]? = nil, committed: [TopicPartition: Offset] = [:]) {
+    /// - Parameter isEndless: a new record comes with each poll.
+    init(
+        _ records: [Record], pollLimit: Int = .max, events: [SourceEvent]? = nil, committed: [TopicPartition: Offset] = [:],
+        isEndless: Bool = false
+    ) {
+        self.isEndless = isEndless
         logs = Dictionary(grouping: records, by: \.partition)
         self.pollLimit = pollLimit
         self.committed = committed
@@ -55,13 +61,14 @@ actor ScriptedSource: RecordSource {
             defer { events = [] }
             return Polled(events: events)
         }
+        if isEndless, let last = logs[partition()]?.last { produce(record(last.offset.next.rawValue, #"{"id":"more"}"#)) }
         var polled = Polled()
         for (partition, start) in place.sorted(by: { $0.key < $1.key }) where !paused.contains(partition) {
             let log = logs[partition] ?? []
             let count = min(log.count - start, min(max, pollLimit) - polled.records.count)
             polled.records += log[start..<start + count]
             place[partition] = start + count
-            if start + count == log.count, atEnd.insert(partition).inserted {
+            if start + count == log.count, !isEndless, atEnd.insert(partition).inserted {
                 polled.events.append(.reachedEnd(partition, next: log.last?.offset.next ?? 0))
             }
         }
@@ -85,6 +92,10 @@ actor ScriptedSource: RecordSource {
                 }
             place[partition] = log.firstIndex { $0.offset >= from } ?? log.count
         }
+    }
+
+    func ends(of partitions: Set<TopicPartition>) -> [TopicPartition: Offset] {
+        logs.filter { partitions.contains($0.key) }.compactMapValues { $0.last?.offset.next }
     }
 
     func unassign() {
