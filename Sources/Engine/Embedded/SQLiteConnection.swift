@@ -1,5 +1,9 @@
 import CSQLite
 
+#if canImport(Glibc)
+    import Glibc
+#endif
+
 /// A connection to an index file; it belongs to one actor.
 final class SQLiteConnection {
     enum Access: Hashable, Sendable {
@@ -17,6 +21,9 @@ final class SQLiteConnection {
         // One thread at a time uses a connection, so SQLite need not lock it.
         let flags =
             SQLITE_OPEN_NOMUTEX | (access == .readOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE)
+        // SQLite would let everybody read a new file; its log and shared memory take over what the file has. One that is there is
+        // not touched: closing it would drop the locks that another connection of this process holds.
+        if access == .readWrite { close(Glibc.open(file, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)) }
         var handle: OpaquePointer?
         let code = sqlite3_open_v2(file, &handle, flags, nil)
         guard code == SQLITE_OK, let handle else {

@@ -26,7 +26,7 @@ import Testing
 
     @Test("a long query that is wrong is shown around the place")
     func longQuery() async {
-        let run = await CommandRun(["search", String(repeating: "jazz ", count: 5000) + "\"open"])
+        let run = await CommandRun(["search", String(repeating: "jazz ", count: 900) + "\"open"])
         #expect(run.status == .usage && run.errors.utf8.count < 400)
         let lines = run.errors.split(separator: "\n")
         #expect(lines.count == 3)

@@ -115,6 +115,17 @@ import Testing
         await index.close()
     }
 
+    @Test("keeps its files to their owner")
+    func permissions() async throws {
+        let index = try await EmbeddedIndex.open(folder: folder.path, access: .writer)
+        _ = try await index.write(WriteBatch(operations: [.index(document("a", "jazz"))]))
+        for file in try FileManager.default.contentsOfDirectory(atPath: folder.path) {
+            let mode = try FileManager.default.attributesOfItem(atPath: folder.path + "/" + file)[.posixPermissions] as? Int
+            #expect(mode == 0o600, "\(file)")
+        }
+        await index.close()
+    }
+
     @Test("shows a reader what a writer wrote, and lets it begin before there is anything")
     func reader() async throws {
         let path = folder.path + "/not/yet"
