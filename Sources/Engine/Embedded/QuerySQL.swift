@@ -10,33 +10,48 @@ enum QuerySQL: Hashable, Sendable {
     /// More tokens than the parser lets through are the caller's mistake.
     static let mostTokens = 2 * QueryParser.mostTokens
 
+    /// What must hold of a document: one of the terms, in one column or in all.
+    private struct Clause: Hashable {
+        var terms: [TermTokens]
+        var column: Query.Field?
+
+        /// Whether a document can fulfil it at all.
+        var isPossible: Bool { terms.contains { !$0.tokens.isEmpty } }
+
+        var expression: String {
+            let phrases = terms.map(QuerySQL.phrase).joined(separator: " OR ")
+            return column.map { "{\($0.rawValue)} : (\(phrases))" } ?? phrases
+        }
+    }
+
     /// Compiles the query.
     init(_ query: Query) throws(Failure) {
-        var terms: [TermTokens] = []
-        Self.gather(query, into: &terms)
+        var clauses: [Clause] = []
+        Self.gather(query, into: &clauses)
+        let terms = clauses.flatMap(\.terms)
         guard terms.reduce(0, { $0 + $1.tokens.count }) <= Self.mostTokens else {
             throw Failure(.usage, "The query is too long: it may hold \(QueryParser.mostTokens) words.")
         }
-        guard !terms.isEmpty else {
+        guard !clauses.isEmpty else {
             self = .everything
             return
         }
-        guard terms.allSatisfy({ !$0.tokens.isEmpty }) else {
+        guard clauses.allSatisfy(\.isPossible) else {
             self = .nothing
             return
         }
         self = .match(
-            terms.map(Self.phrase).joined(separator: " AND "),
+            clauses.map(\.expression).joined(separator: " AND "),
             isCostly: terms.contains { $0.isPrefix && !Self.hasIndexedPrefix($0) })
     }
 
-    private static func gather(_ query: Query, into terms: inout [TermTokens]) {
+    private static func gather(_ query: Query, into clauses: inout [Clause]) {
+        func add(_ clause: Clause) { if !clauses.contains(clause) { clauses.append(clause) } }
         switch query {
         case .everything: break
-        case .term(let term):
-            let tokens = TermTokens(term)
-            if !terms.contains(tokens) { terms.append(tokens) }
-        case .all(let parts): for part in parts { gather(part, into: &terms) }
+        case .term(let term): add(Clause(terms: [TermTokens(term)]))
+        case .all(let parts): for part in parts { gather(part, into: &clauses) }
+        case .anyToken(let text, let field): add(Clause(terms: TermTokens.each(of: text), column: field))
         }
     }
 

@@ -6,6 +6,17 @@ public indirect enum Query: Hashable, Sendable {
     case term(Term)
     /// Documents that match all of them.
     case all([Query])
+    /// Documents whose field has at least one of the text's tokens, cut as the index itself cuts that field: what a plain search
+    /// box means (Elasticsearch's `match`). A text without tokens matches nothing.
+    case anyToken(of: String, in: Field)
+
+    /// A field that a clause can be bound to.
+    public enum Field: String, Hashable, Sendable, CaseIterable {
+        /// The field `name`.
+        case name
+        /// The field `description`.
+        case description
+    }
 
     /// Words to be found in a document's text.
     public struct Term: Hashable, Sendable {

@@ -8,9 +8,20 @@ struct TermTokens: Hashable, Sendable {
     var isSingle: Bool
 
     init(_ term: Query.Term) {
-        let found = Tokenizer(for: .query).tokens(in: term.text)
+        self.init(Tokenizer(for: .query).tokens(in: term.text), isPrefix: term.match == .prefix)
+    }
+
+    private init(_ found: [Tokenizer.Token], isPrefix: Bool) {
         tokens = found.map(\.text)
         isSingle = found.count == 1 && found[0].kind == .single
-        isPrefix = term.match == .prefix || isSingle
+        self.isPrefix = isPrefix || isSingle
+    }
+
+    /// Each token of a text as a term of its own, without repetitions.
+    static func each(of text: String) -> [TermTokens] {
+        Tokenizer(for: .query).tokens(in: text).reduce(into: []) { terms, token in
+            let term = TermTokens([token], isPrefix: false)
+            if !terms.contains(term) { terms.append(term) }
+        }
     }
 }

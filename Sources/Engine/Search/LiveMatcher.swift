@@ -3,6 +3,7 @@ public struct LiveMatcher: Sendable {
     private indirect enum Condition: Sendable {
         case always
         case has(TermTokens)
+        case hasAny([TermTokens], in: Query.Field)
         case all([Condition])
 
         init(_ query: Query) {
@@ -10,6 +11,7 @@ public struct LiveMatcher: Sendable {
             case .everything: self = .always
             case .term(let term): self = .has(TermTokens(term))
             case .all(let parts): self = .all(parts.map(Condition.init))
+            case .anyToken(let text, let field): self = .hasAny(TermTokens.each(of: text), in: field)
             }
         }
     }
@@ -22,7 +24,7 @@ public struct LiveMatcher: Sendable {
     /// Whether a search would find the document.
     public func matches(_ document: Document) -> Bool {
         if case .always = condition { return true }
-        return holds(condition, in: document.searchedTexts.map(TokenizedText.init))
+        return holds(condition, in: document.searchedTexts.map(TokenizedText.init), of: document)
     }
 
     /// The parts of the text that the query's terms match, in order, not overlapping.
@@ -43,11 +45,14 @@ public struct LiveMatcher: Sendable {
         }
     }
 
-    private func holds(_ condition: Condition, in texts: [TokenizedText]) -> Bool {
+    private func holds(_ condition: Condition, in texts: [TokenizedText], of document: Document) -> Bool {
         switch condition {
-        case .always: true
-        case .has(let term): texts.contains { $0.contains(term) }
-        case .all(let parts): parts.allSatisfy { holds($0, in: texts) }
+        case .always: return true
+        case .has(let term): return texts.contains { $0.contains(term) }
+        case .all(let parts): return parts.allSatisfy { holds($0, in: texts, of: document) }
+        case .hasAny(let terms, let field):
+            let text = TokenizedText(document.text(of: field) ?? "")
+            return terms.contains { text.contains($0) }
         }
     }
 
@@ -55,6 +60,7 @@ public struct LiveMatcher: Sendable {
         switch condition {
         case .always: []
         case .has(let term): [term]
+        case .hasAny(let terms, _): terms
         case .all(let parts): parts.flatMap(terms)
         }
     }

@@ -7,4 +7,12 @@ extension Document {
 
     /// The other texts as one, which is how an index keeps them.
     var joinedOtherText: String { otherText.joined(separator: "\n") }
+
+    /// The text of one field.
+    func text(of field: Query.Field) -> String? {
+        switch field {
+        case .name: name
+        case .description: description
+        }
+    }
 }

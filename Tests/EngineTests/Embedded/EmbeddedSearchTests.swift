@@ -25,6 +25,27 @@ import Testing
         await index.close()
     }
 
+    @Test(
+        "finds any token of a text in one field, as the live matcher does",
+        arguments: [
+            ("jazz note", .name, "ab"), ("NOTE", .description, "c"), ("국", .name, "d"), ("한국 대한", .name, "d"),
+            ("\"blue\" OR -x", .name, "b"), ("name:zzz", .name, ""), ("", .name, ""), ("!?", .name, ""),
+        ] as [(String, Query.Field, String)])
+    func anyToken(text: String, field: Query.Field, expected: String) async throws {
+        let folder = try TemporaryFolder()
+        let index = try await EmbeddedIndex.open(folder: folder.path, access: .writer)
+        let rows: [(DocumentID, String, String)] = [
+            ("a", "Jazz for a night", "blue"), ("b", "Blue Note", "jazz"), ("c", "else", "note"), ("d", "대한민국", "-"),
+        ]
+        let documents = rows.map { Document(index: "shelf", id: $0.0, source: [], name: $0.1, description: $0.2) }
+        _ = try await index.write(WriteBatch(operations: documents.map(WriteOperation.index)))
+        let query = Query.anyToken(of: text, in: field)
+        let hits = try await index.search(SearchRequest(query: query, sort: .popularity)).hits
+        #expect(hits.map(\.id.rawValue).sorted().joined() == expected)
+        #expect(documents.filter(LiveMatcher(query).matches).map(\.id.rawValue).joined() == expected)
+        await index.close()
+    }
+
     private static func shelf() -> [Document] {
         let rows: [(DocumentID, Int64?, Int64?)] = [
             ("a", 1_000, 5), ("b", 3_000, nil), ("c", nil, 9), ("d", 2_000, 5), ("e", nil, nil), ("f", -500, 1), ("g", 2_000, -3),
