@@ -199,8 +199,8 @@ extension HTTPConnection {
 }
 
 /// The library's side of a connection.
+// The library allows these calls from any thread while the connection lives, and a connection that is suspended lives on.
 struct ConnectionHandle: @unchecked Sendable {
-    // The library allows these calls from any thread while the connection lives, and a connection that is suspended lives on.
     let pointer: OpaquePointer
     private let descriptor: Int32
 

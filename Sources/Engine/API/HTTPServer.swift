@@ -183,7 +183,7 @@ private func grantedFiles(for wanted: Int) -> Int {
 }
 
 /// The library's daemon.
+// The library allows its calls from any thread, and only one takes it out to stop it.
 private struct Daemon: @unchecked Sendable {
-    // The library allows its calls from any thread, and only one takes it out to stop it.
     let pointer: OpaquePointer
 }
