@@ -19,15 +19,19 @@ let package = Package(
         .executable(name: "kelp", targets: ["Console"]),
     ],
     targets: [
+        .systemLibrary(name: "CCurl", path: "Sources/CLibraries/CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(
             name: "CMicrohttpd", path: "Sources/CLibraries/CMicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
         .systemLibrary(name: "CNcurses", path: "Sources/CLibraries/CNcurses", providers: [.apt(["libncurses-dev"])]),
         .systemLibrary(name: "CRdKafka", path: "Sources/CLibraries/CRdKafka", providers: [.apt(["librdkafka-dev"])]),
         .systemLibrary(name: "CSQLite", path: "Sources/CLibraries/CSQLite", providers: [.apt(["libsqlite3-dev"])]),
         .target(name: "CTerminalGuard", path: "Sources/CLibraries/CTerminalGuard"),
-        .target(name: "Engine", dependencies: ["CMicrohttpd", "CRdKafka", "CSQLite"], swiftSettings: settings),
+        .target(name: "Engine", dependencies: ["CCurl", "CMicrohttpd", "CRdKafka", "CSQLite"], swiftSettings: settings),
         .executableTarget(name: "Console", dependencies: ["Engine", "CNcurses", "CTerminalGuard"], swiftSettings: settings),
         .testTarget(name: "EngineTests", dependencies: ["Engine"], exclude: ["API/Fixtures"], swiftSettings: settings),
+        .executableTarget(name: "BulkBenchmark", dependencies: ["Engine"], path: "Benchmarks/Bulk", swiftSettings: settings),
+        .target(name: "Conformance", dependencies: ["Engine"], path: "Tests/Conformance", swiftSettings: settings),
+        .testTarget(name: "IntegrationTests", dependencies: ["Conformance", "Engine"], swiftSettings: settings),
         .testTarget(
             name: "ConsoleTests", dependencies: ["Console", "Engine"], exclude: ["Screens/Snapshots"], swiftSettings: settings),
     ]

@@ -144,11 +144,6 @@ struct DemoData {
 }
 
 extension JSONWriter {
-    fileprivate mutating func member(_ name: String, _ text: String) {
-        key(name)
-        string(text)
-    }
-
     fileprivate mutating func strings(_ texts: [String]) {
         beginArray()
         for text in texts { string(text) }

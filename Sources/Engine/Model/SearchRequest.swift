@@ -128,11 +128,19 @@ public struct IndexSummary: Hashable, Sendable {
     public var documents: Int
     /// Bytes of source it holds, where that is known.
     public var bytes: Int?
+    /// How well its copies are, in the server's own word (`green`, `yellow`, `red`); `nil` where there is only one.
+    public var health: SafeText?
+    /// The other names it has, in order.
+    public var aliases: [IndexName]
 
     /// Makes a summary.
-    public init(name: IndexName, documents: Int, bytes: Int? = nil) {
+    public init(
+        name: IndexName, documents: Int, bytes: Int? = nil, health: SafeText? = nil, aliases: [IndexName] = []
+    ) {
         self.name = name
         self.documents = documents
         self.bytes = bytes
+        self.health = health
+        self.aliases = aliases
     }
 }

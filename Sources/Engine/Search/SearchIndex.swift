@@ -8,6 +8,9 @@ public protocol SearchIndex: Sendable {
     /// Whether `write` is allowed.
     var isWritable: Bool { get }
 
+    /// What a user must keep in mind, for example that anybody on the way can read along; it can become more once the server is known.
+    var warnings: [SafeText] { get }
+
     /// Finds documents. An index that does not exist is a failure of kind `.usage` that names the nearest ones.
     func search(_ request: SearchRequest) async throws(Failure) -> SearchResults
 
@@ -17,10 +20,15 @@ public protocol SearchIndex: Sendable {
     /// The indexes there are, by name.
     func indexes() async throws(Failure) -> [IndexSummary]
 
-    /// Makes a batch durable and searchable, and tells of each operation, in order, what became of it.
+    /// Makes a batch durable, and searchable at once or soon (see `becomesSearchable`), and tells of each operation, in order,
+    /// what became of it.
     /// Either the whole batch got an answer or the call throws and it may be written again.
     /// The batch's positions are kept only if every operation is `.done`; else the caller sends them again with what is left over.
     func write(_ batch: WriteBatch) async throws(Failure) -> [WriteOutcome]
+
+    /// Waits until a search finds what a batch, which was written, has put into the index; `false` where that takes too long.
+    /// For an index where `write` returns only then, as it is without a say, that is at once.
+    func becomesSearchable(_ batch: WriteBatch, within patience: Duration) async -> Bool
 
     /// Where to go on reading: the next offset of each partition that was written. `nil` where the index keeps none, and the
     /// consumer group's commits count.
@@ -34,4 +42,12 @@ public protocol SearchIndex: Sendable {
 
     /// Lets go of files and connections. Nothing may be called after it.
     func close() async
+}
+
+extension SearchIndex {
+    /// Nothing.
+    public var warnings: [SafeText] { [] }
+
+    /// At once.
+    public func becomesSearchable(_ batch: WriteBatch, within patience: Duration) async -> Bool { true }
 }

@@ -1,0 +1,49 @@
+import Engine
+import Foundation
+
+// Writes small documents through the engine, and prints how many a second: `BulkBenchmark URL INDEX COUNT BATCH`.
+// With `BODY FOLDER` in place of the URL it writes the same documents as bodies of `_bulk`, for curl.
+
+/// About 200 bytes, half of it Korean.
+func document(_ number: Int, in index: IndexName) -> Document {
+    let name = "비 오는 날 재즈 \(number % 997) jazz for a rainy night"
+    let description = "chill, piano \(number % 31) 새벽 감성"
+    let popularity = Int64(number * 7919 % 100_000)
+    let createdAt = Timestamp(milliseconds: 1_700_000_000_000 + Int64(number) * 1000)
+    let source =
+        #"{"id":"\#(number)","name":"\#(name)","description":"\#(description)","created_at":\#(createdAt.milliseconds),"popularity":\#(popularity)}"#
+    return Document(
+        index: index, id: DocumentID("\(number)"), source: Array(source.utf8), name: name, description: description,
+        createdAt: createdAt,
+        popularity: popularity)
+}
+
+let arguments = CommandLine.arguments
+guard arguments.count == 5, let count = Int(arguments[3]), let batch = Int(arguments[4]) else {
+    FileHandle.standardError.write(Data("usage: BulkBenchmark URL|FOLDER INDEX COUNT BATCH\n".utf8))
+    exit(64)
+}
+let index = IndexName(arguments[2])
+let documents = (0..<count).map { document($0, in: index) }
+
+if arguments[1].hasPrefix("http") {
+    let target = try ElasticsearchIndex(ElasticsearchSettings(nodes: NodeAddress.list(arguments[1])))
+    try await target.ping()
+    let start = ContinuousClock.now
+    for first in stride(from: 0, to: count, by: batch) {
+        let operations = documents[first..<min(count, first + batch)].map { WriteOperation.index($0) }
+        let outcomes = try await target.write(WriteBatch(operations: operations))
+        guard outcomes.allSatisfy({ $0 == .done }) else { fatalError("\(outcomes.first { $0 != .done } ?? .done)") }
+    }
+    let seconds = (ContinuousClock.now - start) / .seconds(1)
+    print("kelp: \(Int(Double(count) / seconds)) documents/s")
+} else {
+    for (number, first) in stride(from: 0, to: count, by: batch).enumerated() {
+        var body = Data()
+        for document in documents[first..<min(count, first + batch)] {
+            body += Data(#"{"index":{"_index":"\#(index.rawValue)","_id":"\#(document.id.rawValue)"}}"#.utf8) + [0x0A]
+            body += Data(document.source) + [0x0A]
+        }
+        try body.write(to: URL(filePath: "\(arguments[1])/\(number).ndjson"))
+    }
+}

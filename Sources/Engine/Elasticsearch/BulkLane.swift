@@ -1,0 +1,34 @@
+/// What became of the operations of a lane so far.
+struct BulkLane: Sendable {
+    private(set) var outcomes: [(Int, WriteOutcome)] = []
+    /// What was written, and its place in the shard's history.
+    private(set) var written: [DocumentKey: Int64] = [:]
+    /// Documents with a change that must be tried again: what follows for them has to wait for it.
+    private var blocked: [DocumentKey: SafeText] = [:]
+
+    /// Leaves out, as to be tried again, what has to wait.
+    mutating func unblocked(_ bulk: ArraySlice<Int>, _ operations: [WriteOperation]) -> [Int] {
+        guard !blocked.isEmpty else { return Array(bulk) }
+        return bulk.filter { number in
+            guard let reason = blocked[operations[number].key] else { return true }
+            outcomes.append((number, .tryAgain(reason)))
+            return false
+        }
+    }
+
+    mutating func note(_ number: Int, _ operation: WriteOperation, _ item: BulkResponse.Item) {
+        note(number, operation, item.outcome)
+        // A few stand for all: they are to tell when a search sees them.
+        switch operation {
+        case .delete: written[operation.key] = nil
+        case .index:
+            let isWanted = written.count < UnseenWrites.sample || written[operation.key] != nil
+            if let place = item.sequenceNumber, isWanted { written[operation.key] = place }
+        }
+    }
+
+    mutating func note(_ number: Int, _ operation: WriteOperation, _ outcome: WriteOutcome) {
+        outcomes.append((number, outcome))
+        if case .tryAgain(let reason) = outcome { blocked[operation.key] = reason }
+    }
+}

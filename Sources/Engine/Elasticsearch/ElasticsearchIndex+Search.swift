@@ -1,0 +1,109 @@
+import Synchronization
+
+extension ElasticsearchIndex {
+    /// Finds documents. Beyond ten thousand it walks by `search_after` over a point in time.
+    public func search(_ request: SearchRequest) async throws(Failure) -> SearchResults {
+        let dialect = try await dialect()
+        let scope = try await scope(of: request)
+        guard request.start + request.size <= SearchBody.window else {
+            return try await searchDeep(request, SearchBody(request, scope: scope), dialect)
+        }
+        let question = question(.post, path(request.indexes) + "/_search", SearchBody(request, scope: scope).bytes)
+        let response = try await send(question)
+        guard response.isSuccess else { throw await failure(response, to: question, indexes: request.indexes) }
+        let answer = try read(response, to: question) { bytes throws(JSONError) in
+            try SearchResponse(bytes, sort: request.sort)
+        }
+        return SearchResults(
+            hits: answer.hits, total: answer.total ?? bound(answer, request), took: answer.took, notice: answer.notice)
+    }
+
+    private func bound(_ answer: SearchResponse, _ request: SearchRequest) -> SearchResults.Total {
+        SearchResults.Total(request.start + answer.hits.count, isLowerBound: true)
+    }
+
+    /// One document by its id, as it was written last, whether or not a search finds it yet.
+    public func document(_ id: DocumentID, in index: IndexName) async throws(Failure) -> Hit? {
+        let request = question(.get, path([index]) + "/_doc/" + percentEncoded(id.rawValue))
+        let response = try await send(request)
+        guard response.isSuccess || response.status == 404 else { throw APIError(response, to: request).failure }
+        return try read(response, to: request) { bytes throws(JSONError) in
+            var cursor = JSONCursor(bytes)
+            var reader = HitReader()
+            try reader.read(&cursor)
+            return response.isSuccess && reader.isFound ? reader.hit(nil) : nil
+        }
+    }
+
+    /// The fields of each of these indexes, or of all.
+    public func fieldTypes(of indexes: [IndexName]) async throws(Failure) -> [IndexName: [String: String]] {
+        try await fields(of: indexes).mapValues(\.types)
+    }
+
+    /// Where the words of a query are looked up.
+    func scope(of request: SearchRequest) async throws(Failure) -> QueryDSL {
+        guard request.query != .everything else { return QueryDSL([], hasNameless: false) }
+        let fields = Array(try await fields(of: request.indexes).values)
+        guard !QueryDSL.otherFields(fields).isEmpty else { return QueryDSL(fields, hasNameless: false) }
+        let isCertain = !fields.contains(where: \.hasNameOrDescription)
+        return QueryDSL(fields, hasNameless: isCertain ? true : try await hasNameless(request.indexes))
+    }
+
+    /// Whether a document has neither name nor description: most indexes have none, and their searches are cheaper for it.
+    private func hasNameless(_ indexes: [IndexName]) async throws(Failure) -> Bool {
+        let path = path(indexes)
+        let now = ContinuousClock.now
+        if let known = knowledge.withLock({ $0.nameless[path] }), now - known.at < ElasticsearchIndex.memory { return known.any }
+        var json = JSONWriter()
+        json.object("query") { QueryDSL.writeNameless(to: &$0) }
+        let request = question(.post, path + "/_search?size=0&terminate_after=1&track_total_hits=1", json.bytes)
+        let response = try await send(request)
+        guard response.isSuccess else { throw await failure(response, to: request, indexes: indexes) }
+        let total = try read(response, to: request) { bytes throws(JSONError) in
+            try SearchResponse(bytes, sort: .latest).total
+        }
+        let any = (total?.value ?? 1) > 0
+        knowledge.withLock { $0.nameless[path] = (any, now) }
+        return any
+    }
+
+    func fields(of indexes: [IndexName]) async throws(Failure) -> [IndexName: IndexFields] {
+        let path = path(indexes)
+        let now = ContinuousClock.now
+        if let known = knowledge.withLock({ $0.fields[path] }), now - known.at < ElasticsearchIndex.memory { return known.fields }
+        let request = question(.get, path + "/_mapping")
+        let response = try await send(request)
+        guard response.isSuccess else { throw await failure(response, to: request, indexes: indexes) }
+        let fields = try read(response, to: request) { bytes throws(JSONError) in try IndexFields.read(bytes) }
+        knowledge.withLock { $0.fields[path] = (fields, now) }
+        return fields
+    }
+
+    /// Where the indexes are; without any, all but hidden ones and Kelp's own.
+    func path(_ indexes: [IndexName]) -> String {
+        guard !indexes.isEmpty else { return "/*,-.*,-\(DeadLetterDocument.index.rawValue)*" }
+        return "/" + indexes.map { percentEncoded($0.rawValue) }.joined(separator: ",")
+    }
+
+    /// Why an answer says no; of an index that is not there, which ones were probably meant.
+    func failure(
+        _ response: NodeResponse, to request: NodeRequest, indexes: [IndexName]
+    ) async -> Failure {
+        let error = APIError(response, to: request)
+        return error.isIndexMissing ? await unknown(indexes) : error.failure
+    }
+
+    private func unknown(_ wanted: [IndexName]) async -> Failure {
+        // Who may not see the list is told what is known.
+        let summaries = (try? await indexes()) ?? []
+        let names = summaries.map(\.name.rawValue) + summaries.flatMap { $0.aliases.map(\.rawValue) }
+        let missing = wanted.first { !names.contains($0.rawValue) } ?? wanted.first ?? ""
+        let near = nearestNames(to: missing.rawValue, in: names)
+        guard let nearest = near.first else {
+            let some: SafeText = names.isEmpty ? "none is to be seen" : "there are \(names.prefix(5).joined(separator: ", "))"
+            return Failure(.usage, "there is no index \(missing): \(some)")
+        }
+        let others = near.dropFirst().reduce(into: SafeText(nearest)) { $0 = $0 + " or \($1)" }
+        return Failure(.usage, "there is no index \(missing): did you mean \(others)?")
+    }
+}

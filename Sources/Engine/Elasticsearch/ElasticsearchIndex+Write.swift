@@ -1,0 +1,124 @@
+import Synchronization
+
+extension ElasticsearchIndex {
+    /// Writes by bulks, several at once. What is done is durable; a search sees it from the next refresh on.
+    public func write(_ batch: WriteBatch) async throws(Failure) -> [WriteOutcome] {
+        guard isWritable else { throw Failure(.notAllowed, "\(backend) is read-only here: change the profile") }
+        _ = try await dialect()
+        for index in Set(batch.operations.map(\.key.index)).sorted() { try await makeIfMissing(index, IndexMapping.documents) }
+        try await keep(batch.deadLetters)
+        let lanes = knowledge.withLock { $0.lanes }.split(batch.operations)
+        let operations = batch.operations
+        let results = await withTaskGroup(of: Result<BulkLane, Failure>.self) { group in
+            for numbers in lanes { group.addTask { await self.write(numbers, of: operations) } }
+            // The lanes are waited for even where one fails: what is under way would otherwise overtake the next attempt.
+            return await group.reduce(into: []) { $0.append($1) }
+        }
+        var outcomes = [WriteOutcome](repeating: .tryAgain("nothing was heard of it"), count: operations.count)
+        for result in results {
+            let lane = try result.get()
+            for (number, outcome) in lane.outcomes { outcomes[number] = outcome }
+            knowledge.withLock { $0.unseen.note(lane.written) }
+        }
+        return outcomes
+    }
+
+    private func write(_ numbers: [Int], of operations: [WriteOperation]) async -> Result<BulkLane, Failure> {
+        var lane = BulkLane()
+        var rest = numbers[...]
+        do throws(Failure) {
+            while !rest.isEmpty {
+                let bulk = BulkLanes.nextBulk(of: rest, operations)
+                rest = rest[bulk.endIndex...]
+                let free = lane.unblocked(bulk, operations)
+                if !free.isEmpty { try await send(free[...], of: operations, &lane) }
+            }
+        } catch {
+            return .failure(error)
+        }
+        return .success(lane)
+    }
+
+    private func send(_ bulk: ArraySlice<Int>, of operations: [WriteOperation], _ lane: inout BulkLane) async throws(Failure) {
+        var body = BulkBody(capacity: bulk.reduce(0) { $0 + operations[$1].bulkBytes })
+        for number in bulk { body.append(operations[number]) }
+        switch try await sendBulk(body.bytes, count: bulk.count) {
+        case .items(let items):
+            for (number, item) in zip(bulk, items) { lane.note(number, operations[number], item) }
+        case .blocked(let reason):
+            for number in bulk { lane.note(number, operations[number], .tryAgain(reason)) }
+        case .notLikeThis(let reason):
+            guard bulk.count > 1 else {
+                return lane.note(bulk[bulk.startIndex], operations[bulk[bulk.startIndex]], .refused(reason))
+            }
+            // One of them, or their sum, is too much: halves show which.
+            let middle = bulk.startIndex + bulk.count / 2
+            try await send(bulk[..<middle], of: operations, &lane)
+            try await send(bulk[middle...], of: operations, &lane)
+        }
+    }
+}
+
+extension ElasticsearchIndex {
+    /// What became of a bulk as a whole.
+    enum BulkAnswer {
+        /// It was looked at, one by one.
+        case items([BulkResponse.Item])
+        /// Nothing of it was done, and somebody has to mend something first.
+        case blocked(SafeText)
+        /// It is too large, or holds something that spoils all of it.
+        case notLikeThis(SafeText)
+    }
+
+    /// What is smaller than this, in bytes, nobody finds too large.
+    private static let smallBulk = 100_000
+
+    func sendBulk(_ body: [UInt8], count: Int) async throws(Failure) -> BulkAnswer {
+        var request = NodeRequest(.post, "/_bulk?\(BulkResponse.filter)", json: body)
+        request.contentType = .lines
+        request.timeout = settings.writeTimeout
+        let response: NodeResponse
+        do throws(TransportFailure) {
+            response = try await client.send(request)
+        } catch {
+            // Some servers and proxies refuse what is too large by hanging up.
+            let isMaybeTooLarge = error.kind == .brokenOff && count > 1 && body.count > ElasticsearchIndex.smallBulk
+            if isMaybeTooLarge { return .notLikeThis(error.sentence) }
+            throw error.failure
+        }
+        let isOverloaded = response.status == 429
+        switch response.status {
+        case 200..<300:
+            let items = try read(response, to: request) { bytes throws(JSONError) in try BulkResponse(bytes, count: count).items }
+            knowledge.withLock { $0.lanes.note(isOverloaded: items.contains(where: \.isOverload)) }
+            return .items(items)
+        case 401, 403: return .blocked(APIError(response, to: request).failure.sentence)
+        case 413: return .notLikeThis(APIError(response, to: request).failure.sentence)
+        // A proxy says 400 too; only what the index itself says can be held against a document.
+        case 400 where !APIError(response, to: request).reason.type.isEmpty:
+            return .notLikeThis(APIError(response, to: request).failure.sentence)
+        default:
+            if isOverloaded { knowledge.withLock { $0.lanes.note(isOverloaded: true) } }
+            throw APIError(response, to: request).failure
+        }
+    }
+
+    /// Makes an index unless it is there, or an alias of its name is. Several may try at once.
+    func makeIfMissing(_ index: IndexName, _ mapping: String) async throws(Failure) {
+        let now = ContinuousClock.now
+        if let seen = knowledge.withLock({ $0.present[index] }), now - seen < ElasticsearchIndex.memory { return }
+        // What is no name of an index, a bulk refuses one by one, with the reason.
+        guard !index.rawValue.isEmpty, !index.rawValue.contains(where: { "*?,\"<>|\\/ #:".contains($0) }) else { return }
+        let path = "/" + percentEncoded(index.rawValue)
+        let response = try await send(question(.head, path))
+        if response.status == 404 {
+            let request = question(.put, path, Array(mapping.utf8))
+            let made = try await send(request)
+            // It may be there by now, or a template makes it on its own, or it may not be made: a bulk tells.
+            if made.isBusy || made.status >= 500 { throw APIError(made, to: request).failure }
+        } else if response.isBusy {
+            throw APIError(response, to: question(.head, path)).failure
+        }
+        knowledge.withLock { $0.present[index] = now }
+    }
+}

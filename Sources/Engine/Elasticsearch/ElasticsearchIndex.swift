@@ -1,0 +1,126 @@
+import Synchronization
+
+/// The index on Elasticsearch or OpenSearch, or on whatever speaks like them.
+///
+/// Nothing is asked before the first call, so that a server that is down is a failure of that call and not of the start.
+public final class ElasticsearchIndex: SearchIndex {
+    /// What was learnt from the server.
+    struct Knowledge: Sendable {
+        var dialect: Dialect?
+        /// The fields of the indexes behind a path, and when they were asked for.
+        var fields: [String: (fields: [IndexName: IndexFields], at: ContinuousClock.Instant)] = [:]
+        /// Whether a document behind a path has neither name nor description, and when that was asked.
+        var nameless: [String: (any: Bool, at: ContinuousClock.Instant)] = [:]
+        /// Indexes that were there, and when.
+        var present: [IndexName: ContinuousClock.Instant] = [:]
+        /// How many bulks may be under way at once.
+        var lanes = BulkLanes()
+        /// The last walk through many pages, for the page after it.
+        var walk: DeepPaging.Walk?
+        /// What was written lately, until a search has seen it.
+        var unseen = UnseenWrites()
+    }
+
+    let settings: ElasticsearchSettings
+    let client: ElasticsearchClient
+    let knowledge = Mutex(Knowledge())
+
+    /// How long what was learnt of an index is believed.
+    static let memory = Duration.seconds(10)
+
+    /// Sets up a client; nothing is sent yet.
+    /// - Throws: `.configuration` where there are no nodes.
+    public convenience init(_ settings: ElasticsearchSettings) throws(Failure) {
+        try self.init(settings, policy: RetryPolicy())
+    }
+
+    init(_ settings: ElasticsearchSettings, policy: RetryPolicy) throws(Failure) {
+        guard !settings.nodes.isEmpty else { throw Failure(.configuration, "no node of Elasticsearch is named") }
+        self.settings = settings
+        client = try ElasticsearchClient(settings, policy: policy)
+    }
+
+    /// The product and its version once they are known.
+    public var backend: SafeText { knowledge.withLock { $0.dialect?.name } ?? "elasticsearch" }
+
+    /// Whether `write` is allowed.
+    public var isWritable: Bool { !settings.isReadOnly }
+
+    /// How the nodes are: which of them give no answer, why and since when.
+    public var nodes: [NodeStatus] { client.nodes }
+
+    /// What must stay on the screen: that certificates are not verified, that the product is unknown.
+    public var warnings: [SafeText] {
+        var warnings: [SafeText] = []
+        if settings.tls.isVerificationSkipped && settings.nodes.contains(where: \.isEncrypted) {
+            warnings.append("certificates are not verified: anybody on the way can read and change everything")
+        }
+        if let notice = knowledge.withLock({ $0.dialect?.notice }) { warnings.append(notice) }
+        return warnings
+    }
+
+    /// Asks the server who it is: the cheapest way to know whether it can be reached.
+    public func ping() async throws(Failure) {
+        let dialect = try await greet()
+        knowledge.withLock { $0.dialect = dialect }
+    }
+
+    /// Elasticsearch keeps no positions: the consumer group does.
+    public func positions() async throws(Failure) -> [TopicPartition: Offset]? { nil }
+
+    /// Ends what is under way and closes the connections.
+    public func close() async { client.close() }
+}
+
+extension ElasticsearchIndex {
+    /// Who the server is, asked once.
+    func dialect() async throws(Failure) -> Dialect {
+        if let known = knowledge.withLock({ $0.dialect }) { return known }
+        let dialect = try await greet()
+        knowledge.withLock { $0.dialect = dialect }
+        return dialect
+    }
+
+    private func greet() async throws(Failure) -> Dialect {
+        let request = question(.get, "/")
+        let response = try await send(request)
+        // Who may search need not be allowed to ask for the version.
+        if response.status == 403 { return Dialect(greeting: []) }
+        guard response.isSuccess else { throw APIError(response, to: request).failure }
+        if response.contentType.hasPrefix("text/html") { throw APIError.unreadable(response, to: request, "a web page") }
+        return Dialect(greeting: response.body)
+    }
+
+    func question(_ method: NodeRequest.Method, _ path: String, _ json: [UInt8] = []) -> NodeRequest {
+        var request = NodeRequest(method, path, json: json)
+        request.timeout = settings.searchTimeout
+        return request
+    }
+
+    /// The answer, whatever its status.
+    func send(_ request: NodeRequest) async throws(Failure) -> NodeResponse {
+        do throws(TransportFailure) {
+            return try await client.send(request)
+        } catch {
+            throw error.failure
+        }
+    }
+
+    /// The answer, if it says yes.
+    func ask(_ request: NodeRequest) async throws(Failure) -> NodeResponse {
+        let response = try await send(request)
+        guard response.isSuccess else { throw APIError(response, to: request).failure }
+        return response
+    }
+
+    /// Reads an answer; what cannot be read is a failure that says whose answer it is.
+    func read<Value>(
+        _ response: NodeResponse, to request: NodeRequest, _ body: ([UInt8]) throws(JSONError) -> Value
+    ) throws(Failure) -> Value {
+        do throws(JSONError) {
+            return try body(response.body)
+        } catch {
+            throw APIError.unreadable(response, to: request, error.sentence)
+        }
+    }
+}

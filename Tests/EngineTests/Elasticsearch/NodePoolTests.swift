@@ -1,0 +1,92 @@
+import Testing
+
+@testable import Engine
+
+@Suite("Node pool") struct NodePoolTests {
+    private let start = ContinuousClock.now
+
+    private func pool(_ count: Int) throws -> NodePool {
+        NodePool(try (0..<count).map { try NodeAddress("http://n\($0):9200") })
+    }
+
+    @Test("asks one node after the other")
+    func turns() throws {
+        var pool = try pool(3)
+        #expect((0..<7).map { _ in pool.next(at: start) } == [0, 1, 2, 0, 1, 2, 0])
+    }
+
+    @Test("leaves out a dead node until its pause is over, and doubles the pause each time")
+    func rests() throws {
+        var pool = try pool(2)
+        for pause in [1, 2, 4, 8, 16, 30, 30] {
+            pool.markDead(0, at: start, because: "gone", since: Timestamp(milliseconds: 5))
+            let early = start + .seconds(pause) - .milliseconds(1)
+            #expect((0..<3).map { _ in pool.next(at: early) } == [1, 1, 1])
+            #expect(Set((0..<2).map { _ in pool.next(at: start + .seconds(pause)) }) == [0, 1])
+        }
+        #expect(pool.nodes[0].trouble?.sentence == "gone")
+        #expect(pool.nodes[0].trouble?.since == Timestamp(milliseconds: 5))
+        pool.markAlive(0)
+        #expect(pool.nodes[0].trouble == nil)
+        #expect(Set((0..<2).map { _ in pool.next(at: start) }) == [0, 1])
+    }
+
+    @Test("where all are dead, asks the one that has rested longest")
+    func allDead() throws {
+        var pool = try pool(3)
+        for (index, delay) in [(0, 2), (1, 0), (2, 1)] {
+            pool.markDead(index, at: start + .milliseconds(delay), because: "gone", since: .now)
+        }
+        #expect(pool.next(at: start) == 1)
+        #expect(pool.next(at: start, tried: [1]) == 2)
+        #expect(pool.next(at: start, tried: [0, 1, 2]) == 1)
+    }
+
+    @Test("does not ask again who was tried, as long as there are others")
+    func tried() throws {
+        var pool = try pool(3)
+        #expect(pool.next(at: start, tried: [0, 1]) == 2)
+        pool.markDead(2, at: start, because: "gone", since: .now)
+        #expect(pool.next(at: start, tried: [0, 1]) == 2)
+    }
+}
+
+@Suite("Retry policy") struct RetryPolicyTests {
+    private static let policy = RetryPolicy()
+    typealias Outcome = Result<NodeResponse, TransportFailure>
+
+    private static func answer(_ status: Int, after: Duration? = nil) -> Outcome {
+        var response = NodeResponse(status: status)
+        response.retryAfter = after
+        return .success(response)
+    }
+
+    private static func failed(_ kind: TransportFailure.Kind) -> Outcome { .failure(TransportFailure(kind, "x")) }
+
+    @Test(
+        "tries again what may help and cannot be done twice",
+        arguments: [
+            (answer(200), true, nil), (answer(404), true, nil), (answer(500), true, nil), (answer(429), true, .milliseconds(50)),
+            (answer(502), true, .milliseconds(50)), (answer(503), true, .milliseconds(50)),
+            (answer(504), true, .milliseconds(50)),
+            (answer(429), false, .milliseconds(50)), (answer(503), false, nil), (failed(.unreachable), false, .milliseconds(50)),
+            (failed(.brokenOff), true, .milliseconds(50)), (failed(.brokenOff), false, nil), (failed(.timedOut), true, nil),
+            (failed(.untrusted), true, nil), (failed(.cancelled), true, nil),
+            (answer(429, after: .seconds(3)), true, .seconds(3)), (answer(503, after: .seconds(60)), true, nil),
+        ] as [(Outcome, Bool, Duration?)])
+    func worth(outcome: Outcome, isIdempotent: Bool, pause: Duration?) {
+        #expect(RetryPolicyTests.policy.pause(after: 1, outcome, isIdempotent: isIdempotent, chance: 0.5) == pause)
+    }
+
+    @Test("waits longer each time, by chance, up to a limit, and not for ever")
+    func grows() {
+        var policy = RetryPolicy()
+        policy.attempts = 20
+        let busy = RetryPolicyTests.answer(503)
+        let pauses = (1...20).map { policy.pause(after: $0, busy, isIdempotent: true, chance: 1) }
+        #expect(pauses.prefix(4) == [.milliseconds(100), .milliseconds(200), .milliseconds(400), .milliseconds(800)])
+        #expect(pauses[18] == .seconds(5))
+        #expect(pauses[19] == nil)
+        #expect(policy.pause(after: 3, busy, isIdempotent: true, chance: 0) == .zero)
+    }
+}

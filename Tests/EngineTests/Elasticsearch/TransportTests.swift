@@ -1,0 +1,107 @@
+import Testing
+
+@testable import Engine
+
+@Suite("Talking to servers that misbehave", .serialized, .timeLimit(.minutes(1))) struct TransportTests {
+    private static let everything = SearchRequest(indexes: ["playlist"], query: .everything)
+
+    @Test(
+        "an answer that is none is a failure that says so and may be tried again",
+        arguments: [
+            (.html(200, "<html>Log in</html>"), "is a proxy in between"),
+            (.json(200, "{\"hits\": {\"hits\": ["), "cannot be understood"),
+            (.json(200, "no JSON"), "cannot be understood"), (.json(200, "{\"ok\": true}"), "it has no hits"),
+            (.json(200, ""), "cannot be understood"),
+            (.bytes("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"hits\""), "broke off"),
+            (.bytes("HTTP/1.1 200"), "broke off"),
+            (.bytes("SSH-2.0-OpenSSH_9\r\n"), "no HTTP"), (.bytes(""), "broke off"), (.reset, "broke off"),
+            (.html(502, "<html>Bad gateway</html>"), "HTTP 502"), (.html(504, ""), "HTTP 504"), (.json(503, "{}"), "HTTP 503"),
+            (.json(429, "{\"error\": {\"type\": \"circuit_breaking_exception\", \"reason\": \"too much\"}}"), "too much"),
+        ] as [(ScriptedServer.Answer, String)])
+    func broken(answer: ScriptedServer.Answer, words: String) async throws {
+        let server = ScriptedServer.elasticsearch { $0.line.hasSuffix("_search") ? answer : nil }
+        let index = try server.index()
+        let failure = try #require(try await Script.failure { _ = try await index.search(TransportTests.everything) })
+        #expect(failure.isWorthRetrying, "\(failure)")
+        #expect(failure.sentence.string.contains(words), "\(failure)")
+        #expect(failure.sentence.string.contains("127.0.0.1"), "\(failure)")
+        await index.close()
+        server.stop()
+    }
+
+    @Test("an answer without end is cut off at its limit")
+    func endless() async throws {
+        let server = ScriptedServer.elasticsearch { _ in .endless }
+        let client = try ElasticsearchClient(ElasticsearchSettings(nodes: [NodeAddress(server.url)]))
+        var request = NodeRequest(.get, "/")
+        request.answerLimit = 1_000_000
+        do {
+            _ = try await client.send(request)
+            Issue.record("it ended")
+        } catch {
+            #expect(error.kind == .unusable && error.sentence.string.contains("more than 1000000 bytes"), "\(error)")
+        }
+        server.stop()
+    }
+
+    @Test("a server that says nothing is left in time")
+    func silent() async throws {
+        let server = ScriptedServer.elasticsearch { $0.line.hasSuffix("_search") ? .silence : nil }
+        let index = try server.index(timeout: .milliseconds(300))
+        let failure = try await Script.failure { _ = try await index.search(TransportTests.everything) }
+        #expect(
+            failure?.kind == .tryAgain && failure?.sentence.string.contains("in time") == true, "\(String(describing: failure))")
+        server.stop()
+    }
+
+    @Test("a search that is called off is gone from the server at once, and its neighbours go on")
+    func cancelled() async throws {
+        let server = ScriptedServer.elasticsearch { asked in
+            asked.line.contains("slow")
+                ? .silence : asked.line.hasSuffix("_search") ? .json(200, "{\"hits\": {\"hits\": []}}") : nil
+        }
+        let index = try server.index(timeout: .seconds(600))
+        let slow = Task { try await index.search(SearchRequest(indexes: ["slow"], query: .everything)) }
+        while !server.asked.contains(where: { $0.line.contains("slow") }) { await Task.yield() }
+        let results = try await index.search(TransportTests.everything)
+        #expect(results.hits.isEmpty)
+        slow.cancel()
+        let failure = try await Script.failure { _ = try await slow.value }
+        #expect(failure?.kind == .cancelled)
+        while server.isSilent { await Task.yield() }
+        server.stop()
+    }
+
+    @Test("what nobody listens to is a failure that says where")
+    func refused() async throws {
+        let server = ScriptedServer { _ in .silence }
+        server.stop()
+        let index = try server.index()
+        let failure = try #require(try await Script.failure { try await index.ping() })
+        #expect(failure.kind == .unavailable && failure.sentence.string.contains("127.0.0.1:\(server.port)"))
+        #expect(index.nodes[0].trouble != nil)
+    }
+
+    @Test("where a node is gone, the next one answers, and the status says which is gone")
+    func failover() async throws {
+        let alive = ScriptedServer.elasticsearch { _ in nil }
+        let gone = ScriptedServer { _ in .silence }
+        gone.stop()
+        let nodes = [try NodeAddress(gone.url), try NodeAddress(alive.url)]
+        let index = try alive.index(attempts: 3) { $0.nodes = nodes }
+        for _ in 0..<5 { try await index.ping() }
+        #expect(alive.asked.count == 5)
+        #expect(index.nodes.map { $0.trouble == nil } == [false, true])
+        alive.stop()
+    }
+
+    @Test("a busy server is asked again, when it wants to be")
+    func retries() async throws {
+        let server = ScriptedServer.elasticsearch { _ in .json(503, "{}", ["Retry-After": "0"]) }
+        let index = try server.index(attempts: 3)
+        let failure = try await Script.failure { try await index.ping() }
+        #expect(failure?.kind == .unavailable)
+        #expect(server.asked.count == 3)
+        server.stop()
+    }
+}

@@ -1,0 +1,170 @@
+import Testing
+
+@testable import Engine
+
+@Suite("Writing to servers that misbehave", .serialized) struct WriteTests {
+    private static func isBulk(_ asked: ScriptedServer.Asked) -> Bool { asked.line.hasPrefix("POST /_bulk") }
+
+    /// The ids of a bulk, in order.
+    private static func ids(_ asked: ScriptedServer.Asked) -> [String] {
+        asked.text.split(separator: "\n").compactMap { line in
+            guard let mark = line.firstRange(of: "\"_id\":\"") else { return nil }
+            return String(line.suffix(from: mark.upperBound).prefix { $0 != "\"" })
+        }
+    }
+
+    private static func batch(_ ids: String..., source: String = "{}") -> WriteBatch {
+        WriteBatch(operations: ids.map { Script.document($0, source) })
+    }
+
+    private static func write(
+        _ batch: WriteBatch, _ answer: @escaping @Sendable (ScriptedServer.Asked) -> ScriptedServer.Answer
+    ) async throws -> (Result<[WriteOutcome], Failure>, ScriptedServer) {
+        let server = ScriptedServer.elasticsearch { isBulk($0) ? answer($0) : nil }
+        let index = try server.index()
+        defer { server.stop() }
+        do {
+            return (.success(try await index.write(batch)), server)
+        } catch {
+            return (.failure(error), server)
+        }
+    }
+
+    @Test("a bulk has a length, its type, and no chunks")
+    func head() async throws {
+        let (result, server) = try await WriteTests.write(WriteTests.batch("1")) { _ in .json(200, Script.bulkAnswer([201])) }
+        let bulk = try #require(server.asked.first(where: WriteTests.isBulk))
+        #expect(try result.get() == [.done])
+        #expect(bulk.headers["content-length"] == String(bulk.body.count))
+        #expect(bulk.headers["content-type"] == "application/x-ndjson")
+        #expect(bulk.headers["expect"] == nil && bulk.headers["transfer-encoding"] == nil)
+    }
+
+    @Test("each operation gets its own answer, in order")
+    func outcomes() async throws {
+        let (result, _) = try await WriteTests.write(WriteTests.batch("1", "2", "3", "4")) { _ in
+            .json(200, Script.bulkAnswer([201, 400, 429, 200]))
+        }
+        #expect(try result.get() == [.done, .refused("HTTP 400: r"), .tryAgain("HTTP 429: r"), .done])
+    }
+
+    @Test(
+        "an answer that does not fit is never taken for success",
+        arguments: [
+            .json(200, Script.bulkAnswer([201])), .json(200, Script.bulkAnswer([201, 201, 201])), .json(200, "{}"),
+            .json(200, ""),
+            .json(200, "{\"errors\": false, \"items\": []}"), .html(200, "<html>"),
+            .json(200, "{\"items\": [{\"index\": {\"status\": 201"),
+            .json(503, "{}"), .json(429, "{}"), .html(502, "<html>"), .html(400, "<html>"), .reset, .json(500, "{}"), .silence,
+        ] as [ScriptedServer.Answer])
+    func unfit(answer: ScriptedServer.Answer) async throws {
+        let server = ScriptedServer.elasticsearch { WriteTests.isBulk($0) ? answer : nil }
+        let index = try server.index(timeout: .milliseconds(500))
+        let failure = try await Script.failure { _ = try await index.write(WriteTests.batch("1", "2")) }
+        #expect(failure?.isWorthRetrying == true, "\(String(describing: failure))")
+        server.stop()
+    }
+
+    @Test("who may not write now keeps what there is to write", arguments: [401, 403])
+    func forbidden(status: Int) async throws {
+        let (result, _) = try await WriteTests.write(WriteTests.batch("1", "2")) { _ in
+            .json(status, "{\"error\": {\"type\": \"security_exception\", \"reason\": \"no\"}}")
+        }
+        let outcomes = try result.get()
+        #expect(outcomes.count == 2)
+        for outcome in outcomes {
+            guard case .tryAgain(let reason) = outcome else { Issue.record("\(outcome)"); continue }
+            #expect(reason.string.contains("HTTP \(status)"))
+        }
+    }
+
+    @Test("a bulk that is too large is halved, and a document that is too large alone is refused", arguments: [413, 400])
+    func bisected(status: Int) async throws {
+        let error = "{\"error\": {\"type\": \"illegal_argument_exception\", \"reason\": \"no\"}}"
+        let (result, server) = try await WriteTests.write(WriteTests.batch("1", "2", "bad", "4", "5")) { asked in
+            let ids = WriteTests.ids(asked)
+            return ids.contains("bad")
+                ? status == 413 ? .html(413, "<html>") : .json(status, error)
+                : .json(200, Script.bulkAnswer(ids.map { _ in 201 }))
+        }
+        let outcomes = try result.get()
+        #expect([0, 1, 3, 4].allSatisfy { outcomes[$0] == .done })
+        guard case .refused(let reason) = outcomes[2] else { Issue.record("\(outcomes[2])"); return }
+        #expect(reason.string.contains("HTTP \(status)"))
+        #expect(server.asked.filter(WriteTests.isBulk).map { WriteTests.ids($0).count } == [5, 2, 3, 1, 2])
+    }
+
+    @Test("a bulk under which the connection breaks is halved, and a document is kept for later")
+    func broken() async throws {
+        let large = "{\"x\": \"\(String(repeating: "y", count: 60_000))\"}"
+        let (result, _) = try await WriteTests.write(WriteTests.batch("1", "2", "3", source: large)) { asked in
+            let ids = WriteTests.ids(asked)
+            return ids.count > 1 ? .reset : .json(200, Script.bulkAnswer(ids.map { _ in 201 }))
+        }
+        #expect(try result.get() == [.done, .done, .done])
+        let (lost, _) = try await WriteTests.write(WriteTests.batch("1", "2", source: large)) { _ in .reset }
+        guard case .failure(let failure) = lost else { Issue.record("\(lost)"); return }
+        #expect(failure.isWorthRetrying)
+    }
+
+    @Test("a change waits for an earlier one of its document that must be tried again")
+    func order() async throws {
+        let (result, server) = try await WriteTests.write(WriteTests.batch("a", "b", "a", "b")) { asked in
+            .json(200, Script.bulkAnswer(WriteTests.ids(asked).map { $0 == "a" ? 429 : 201 }))
+        }
+        #expect(try result.get() == [.tryAgain("HTTP 429: r"), .done, .tryAgain("HTTP 429: r"), .done])
+        #expect(server.asked.filter(WriteTests.isBulk).map(WriteTests.ids) == [["a", "b"], ["b"]])
+    }
+
+    @Test("bulks stay below their limit, and no document is lost between them")
+    func large() async throws {
+        let operations = (0..<40).map { Script.document("\($0)", "{\"x\":\"\(String(repeating: "y", count: 400_000))\"}") }
+        let (result, server) = try await WriteTests.write(WriteBatch(operations: operations)) { asked in
+            .json(200, Script.bulkAnswer(WriteTests.ids(asked).map { _ in 201 }))
+        }
+        #expect(try result.get() == Array(repeating: .done, count: 40))
+        let bulks = server.asked.filter(WriteTests.isBulk)
+        #expect(bulks.allSatisfy { $0.body.count <= BulkLanes.bulkLimit })
+        #expect(bulks.flatMap(WriteTests.ids).sorted() == (0..<40).map(String.init).sorted())
+    }
+
+    @Test("an index that is missing is made with its mapping, once, whoever is faster")
+    func makes() async throws {
+        let server = ScriptedServer.elasticsearch { asked in
+            switch asked.line {
+            case "HEAD /playlist": .json(404, "")
+            case "PUT /playlist":
+                .json(400, "{\"error\": {\"type\": \"resource_already_exists_exception\", \"reason\": \"there\"}}")
+            case _ where WriteTests.isBulk(asked): .json(200, Script.bulkAnswer([201]))
+            default: nil
+            }
+        }
+        let index = try server.index()
+        for _ in 0..<3 { #expect(try await index.write(WriteTests.batch("1")) == [.done]) }
+        let made = server.asked.filter { $0.line == "PUT /playlist" }
+        #expect(made.map(\.text) == [IndexMapping.documents])
+        server.stop()
+    }
+
+    @Test("nothing is written where nothing may be")
+    func readOnly() async throws {
+        let server = ScriptedServer.elasticsearch { _ in nil }
+        let index = try server.index { $0.isReadOnly = true }
+        #expect(try await Script.failure { _ = try await index.write(WriteTests.batch("1")) }?.kind == .notAllowed)
+        #expect(server.asked.isEmpty && !index.isWritable)
+        server.stop()
+    }
+
+    @Test("a dead letter that is too large is kept without its bytes")
+    func deadLetter() async throws {
+        let letter = DeadLetter(
+            kind: .refusedByIndex, reason: "too large", origin: .line(1, file: "f"), index: "playlist",
+            payload: Array(String(repeating: "x", count: 100_000).utf8))
+        let (result, server) = try await WriteTests.write(WriteBatch(deadLetters: [letter])) { asked in
+            asked.body.count > 50_000 ? .json(413, "") : .json(200, Script.bulkAnswer([201]))
+        }
+        #expect(try result.get().isEmpty)
+        let kept = try #require(server.asked.last)
+        #expect(kept.text.contains("its 100000 bytes are too many to be kept here"))
+    }
+}

@@ -1,0 +1,76 @@
+import Foundation
+import Testing
+
+@testable import Engine
+
+@Suite(
+    "TLS to the index", .serialized,
+    .enabled(if: TLSProxy.program != nil && !ElasticsearchServer.running.isEmpty, "nginx or servers are missing"))
+struct TLSTests {
+    private static func port() -> UInt16 { UInt16.random(in: 32_000..<60_000) }
+
+    private static func failure(
+        _ proxy: TLSProxy, _ change: (inout ElasticsearchSettings.TLS) throws -> Void
+    ) async throws -> Failure? {
+        var settings = ElasticsearchSettings(nodes: [try NodeAddress("https://127.0.0.1:\(proxy.port)")])
+        try change(&settings.tls)
+        let index = try ElasticsearchIndex(settings)
+        let end = ContinuousClock.now + .seconds(20)
+        while true {
+            do {
+                try await index.ping()
+                return nil
+            } catch {
+                let isStarting = error.sentence.string.contains("cannot be reached") && ContinuousClock.now < end
+                guard isStarting else { return error }
+                try await Task.sleep(for: .milliseconds(50))
+            }
+        }
+    }
+
+    @Test("is trusted by its CA file, by a pinned key with it, and without any check where that is wanted")
+    func trusted() async throws {
+        let proxy = try TLSProxy(port: TLSTests.port())
+        defer { proxy.stop() }
+        let pin = try proxy.pin()
+        #expect(try await TLSTests.failure(proxy) { $0.authorityFile = proxy.folder + "/ca.pem" } == nil)
+        #expect(
+            try await TLSTests.failure(proxy) {
+                $0.authorityFile = proxy.folder + "/ca.pem"
+                $0.pinnedKey = pin
+            } == nil)
+        #expect(try await TLSTests.failure(proxy) { $0.isVerificationSkipped = true } == nil)
+    }
+
+    @Test("a wrong CA, a wrong pinned key and a file that is not there are each called what they are")
+    func wrong() async throws {
+        let proxy = try TLSProxy(port: TLSTests.port())
+        defer { proxy.stop() }
+        let authority = try await TLSTests.failure(proxy) { $0.authorityFile = nil }
+        #expect(
+            authority?.kind == .configuration && authority?.sentence.string.contains("CA file") == true,
+            "\(String(describing: authority))")
+        let pin = try await TLSTests.failure(proxy) {
+            $0.authorityFile = proxy.folder + "/ca.pem"
+            $0.pinnedKey = "sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
+        }
+        #expect(pin?.kind == .configuration && pin?.sentence.string.contains("pinned key") == true, "\(String(describing: pin))")
+        let file = try await TLSTests.failure(proxy) { $0.authorityFile = "/nowhere/ca.pem" }
+        #expect(file?.kind == .configuration && file?.sentence.string.contains("file") == true, "\(String(describing: file))")
+        let plain = try ElasticsearchIndex(ElasticsearchSettings(nodes: [NodeAddress("http://127.0.0.1:\(proxy.port)")]))
+        await #expect(throws: Failure.self) { try await plain.ping() }
+    }
+
+    @Test("a client certificate opens what is closed without")
+    func certificate() async throws {
+        let proxy = try TLSProxy(port: TLSTests.port(), asksForCertificate: true)
+        defer { proxy.stop() }
+        #expect(
+            try await TLSTests.failure(proxy) {
+                $0.authorityFile = proxy.folder + "/ca.pem"
+                $0.certificateFile = proxy.folder + "/client.pem"
+                $0.keyFile = proxy.folder + "/client.key"
+            } == nil)
+        #expect(try await TLSTests.failure(proxy) { $0.authorityFile = proxy.folder + "/ca.pem" } != nil)
+    }
+}
