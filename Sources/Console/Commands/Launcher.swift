@@ -50,7 +50,7 @@ struct Launcher: Sendable {
 
     private func invocation(_ arguments: Arguments) throws(Failure) -> Invocation {
         var options: [String: [String]] = [:]
-        for setting in Setting.all { options[setting.name] = arguments.values[setting.option] }
+        for setting in Setting.all where setting.isOption { options[setting.name] = arguments.values[setting.option] }
         let configuration = try Configuration.load(
             file: arguments.value("config"), environment: environment, options: options)
         if let path = configuration.logFile { try Log.shared.open(path, isVerbose: configuration.isVerbose) }

@@ -10,6 +10,9 @@ public struct APIKey: Sendable, CustomStringConvertible {
         bytes = Array(key.utf8)
     }
 
+    /// - Parameter key: the key; an empty one is a failure.
+    public init(_ key: Secret) throws(Failure) { try self.init(key.revealed) }
+
     /// Nothing of the key.
     public var description: String { "an API key" }
 

@@ -18,6 +18,18 @@ public struct Configuration: Hashable, Sendable {
 
     /// The folder of the embedded index, where it is set or the user's folders are known; `dataFolder()` asks for it.
     public var data: String?
+    /// The nodes of Elasticsearch or OpenSearch; none where the index is the embedded one.
+    public var elasticsearch: [NodeAddress] = []
+    /// Whom to believe that the server is the right one.
+    public var tls = ElasticsearchSettings.TLS()
+    /// Who Kelp is to Elasticsearch; its password goes with it.
+    public var elasticsearchUser: String?
+    /// The user's password.
+    public var elasticsearchPassword: SecretSource?
+    /// A key in place of user and password.
+    public var elasticsearchAPIKey: SecretSource?
+    /// A token in place of them.
+    public var elasticsearchToken: SecretSource?
     /// `host:port`, several with commas; `nil` for none.
     public var brokers: String?
     /// Which topic feeds which index.
@@ -112,6 +124,12 @@ extension Configuration {
     /// Fills in what depends on the user's folders.
     private mutating func settle(_ folders: UserFolders) {
         logFile = logFile.map(folders.expand)
+        tls.authorityFile = tls.authorityFile.map(folders.expand)
+        tls.certificateFile = tls.certificateFile.map(folders.expand)
+        tls.keyFile = tls.keyFile.map(folders.expand)
+        elasticsearchPassword = elasticsearchPassword.map(folders.expand)
+        elasticsearchAPIKey = elasticsearchAPIKey.map(folders.expand)
+        elasticsearchToken = elasticsearchToken.map(folders.expand)
         data = data.map(folders.expand) ?? folders.data
     }
 

@@ -2,6 +2,26 @@ extension Setting {
     /// Every setting there is, in the order of the help.
     public static let all: [Setting] = [
         text("data", "FOLDER", "where the embedded index lives", fallback: "$XDG_DATA_HOME/kelp") { $0.data = $1 },
+        Setting(
+            "elasticsearch", .text("URL[,URL]"), "the index is Elasticsearch or OpenSearch there, not the embedded one",
+            change: setElasticsearch),
+        text("elasticsearchUser", "NAME", "who Kelp is to Elasticsearch, with the password beside it", isOption: false) {
+            $0.elasticsearchUser = $1
+        },
+        secret("elasticsearchPassword", "the user's password, from a file, a command or the environment") {
+            $0.elasticsearchPassword = $1
+        },
+        secret("elasticsearchApiKey", "an API key in place of user and password, from the same") { $0.elasticsearchAPIKey = $1 },
+        secret("elasticsearchToken", "a bearer token in place of user and password, from the same") {
+            $0.elasticsearchToken = $1
+        },
+        text("caFile", "FILE", "the authorities to trust, in PEM", fallback: "the system's") { $0.tls.authorityFile = $1 },
+        text("clientCertificate", "FILE", "Kelp's own certificate, in PEM") { $0.tls.certificateFile = $1 },
+        text("clientKey", "FILE", "its private key, in PEM") { $0.tls.keyFile = $1 },
+        text("pinnedKey", "sha256//HASH", "the only public key that the server may have") { $0.tls.pinnedKey = $1 },
+        Setting("skipVerify", .flag, "believe any certificate: whoever is on the way can read and change everything") {
+            (configuration, value) throws(Problem) in configuration.tls.isVerificationSkipped = value == .flag(true)
+        },
         text("brokers", "HOST:PORT[,…]", "the Kafka cluster to read from") { $0.brokers = $1 },
         Setting(
             "topic", .list("TOPIC[:INDEX]"), "a topic and the index that it feeds; may be repeated",
@@ -23,11 +43,29 @@ extension Setting {
     ]
 
     private static func text(
-        _ name: String, _ placeholder: String, _ help: String, fallback: String? = nil,
+        _ name: String, _ placeholder: String, _ help: String, fallback: String? = nil, isOption: Bool = true,
         set: @escaping @Sendable (inout Configuration, String) -> Void
     ) -> Setting {
-        Setting(name, .text(placeholder), help, fallback: fallback) { configuration, value in
+        Setting(name, .text(placeholder), help, fallback: fallback, isOption: isOption) { configuration, value in
             if case .text(let text) = value { set(&configuration, text) }
+        }
+    }
+
+    private static func secret(
+        _ name: String, _ help: String, set: @escaping @Sendable (inout Configuration, SecretSource) -> Void
+    ) -> Setting {
+        Setting(name, .secret, help, isOption: false) { configuration, value in
+            if case .secret(let source) = value { set(&configuration, source) }
+        }
+    }
+
+    /// The address is not repeated in a problem: a password may be in it.
+    @Sendable private static func setElasticsearch(_ configuration: inout Configuration, _ value: Value) throws(Problem) {
+        guard case .text(let text) = value else { return }
+        do throws(Failure) {
+            configuration.elasticsearch = try NodeAddress.list(text)
+        } catch {
+            throw Problem(reason: "is wrong: \(error.sentence)")
         }
     }
 

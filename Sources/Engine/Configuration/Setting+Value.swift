@@ -3,7 +3,7 @@ extension Setting {
     /// The words that an environment variable holds: one name=value a line, topics with commas between.
     func words(_ variable: String) -> [String] {
         switch form {
-        case .text, .choice, .flag: [variable]
+        case .text, .choice, .flag, .secret: [variable]
         case .list: variable.split(separator: ",").map { String($0.trimmed) }
         case .properties: variable.split(separator: "\n").map { String($0.trimmed) }.filter { !$0.isEmpty }
         }
@@ -16,6 +16,7 @@ extension Setting {
         case .text: return .text(try filled(last))
         case .choice(let choices): return .text(try chosen(last, from: choices))
         case .flag: return .flag(try flag(last))
+        case .secret: return .secret(.text(Secret(try filled(last))))
         case .list:
             var items: [String] = []
             for word in words { items.append(try filled(word)) }
@@ -39,6 +40,7 @@ extension Setting {
         case (.flag, .bool(let flag)): return .flag(flag)
         case (.list, .text(let text)): return .list([try filled(text)])
         case (.list, .list(let values)): return .list(try texts(values))
+        case (.secret, .object(let members)): return .secret(try source(members))
         case (.properties, .object(let members)): return .properties(try properties(members))
         default: throw Problem(reason: "must be \(expectation), not \(json.kindName)")
         }
@@ -51,6 +53,18 @@ extension Setting {
         case .flag: "true or false"
         case .list: "a text or a list of texts"
         case .properties: "an object of names and values"
+        case .secret: "{ file: … } or { command: … }"
+        }
+    }
+
+    private func source(_ members: [JSON5Value.Member]) throws(Problem) -> SecretSource {
+        guard members.count == 1, let member = members.first, case .text(let text) = member.value else {
+            throw Problem(reason: "must be \(expectation)")
+        }
+        switch member.name {
+        case "file": return .file(try filled(text))
+        case "command": return .command(try filled(text))
+        default: throw Problem(reason: "must be \(expectation), not { \(member.name): … }")
         }
     }
 

@@ -13,6 +13,8 @@ public struct Setting: Sendable {
         case list(String)
         /// Several `name=value`.
         case properties
+        /// A secret: as it is in the environment, `{ file: … }` or `{ command: … }` in the file.
+        case secret
     }
 
     /// A value in that form.
@@ -21,6 +23,7 @@ public struct Setting: Sendable {
         case flag(Bool)
         case list([String])
         case properties([String: String])
+        case secret(SecretSource)
     }
 
     /// What is wrong with a value: the rest of a sentence that begins with the setting's name.
@@ -38,10 +41,13 @@ public struct Setting: Sendable {
     public let help: String
     /// What it is unless it is set, as the help shows it; `nil` for nothing.
     public let fallback: String?
+    /// Whether the command line has it; what it has, everybody on the machine can read.
+    public let isOption: Bool
     private let change: @Sendable (inout Configuration, Value) throws(Problem) -> Void
 
     init(
         _ name: String, letter: Character? = nil, _ form: Form, _ help: String, fallback: String? = nil,
+        isOption: Bool = true,
         change: @escaping @Sendable (inout Configuration, Value) throws(Problem) -> Void
     ) {
         self.name = name
@@ -49,6 +55,7 @@ public struct Setting: Sendable {
         self.form = form
         self.help = help
         self.fallback = fallback
+        self.isOption = isOption
         self.change = change
     }
 

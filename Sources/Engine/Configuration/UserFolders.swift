@@ -23,4 +23,9 @@ struct UserFolders {
         guard path.hasPrefix("~/"), let home else { return path }
         return home + path.dropFirst()
     }
+
+    /// The same for the file of a secret.
+    func expand(_ secret: SecretSource) -> SecretSource {
+        if case .file(let path) = secret { .file(expand(path)) } else { secret }
+    }
 }

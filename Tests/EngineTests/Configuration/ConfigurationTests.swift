@@ -121,6 +121,48 @@ import Testing
         #expect(failure?.kind == kind)
     }
 
+    @Test("a secret comes from the environment, a file or a command, once it is needed, and is never shown")
+    func secrets() throws {
+        let file = NSTemporaryDirectory() + "/kelp-secret-\(UUID().uuidString)"
+        try Data("hunter2\n".utf8).write(to: URL(fileURLWithPath: file))
+        defer { unlink(file) }
+        for source in ["{ file: '\(file)' }", "{ command: 'echo hunter2' }"] {
+            let text = "{ elasticsearch: 'host', elasticsearchUser: 'ada', elasticsearchPassword: \(source) }"
+            let configuration = try withFile(text) { try Configuration.load(file: $0, environment: Self.home, options: [:]) }
+            #expect(try configuration.elasticsearchSettings()?.credentials == .basic(user: "ada", password: Secret("hunter2")))
+        }
+        let environment = Self.home.merging(["KELP_ELASTICSEARCH": "host", "KELP_ELASTICSEARCH_API_KEY": "hunter2"]) { $1 }
+        let configuration = try Configuration.load(file: nil, environment: environment, options: [:])
+        #expect(try configuration.elasticsearchSettings()?.credentials == .apiKey(Secret("hunter2")))
+        let shown = String(reflecting: configuration)
+        #expect(!shown.contains("hunter2"))
+    }
+
+    @Test(
+        "says what is wrong with secrets and addresses, without them",
+        arguments: [
+            ("elasticsearchPassword: 'hunter2'", "must be { file: … } or { command: … }, not a text"),
+            ("elasticsearchPassword: { file: '/nowhere/hunter' }, elasticsearchUser: 'ada'", "/nowhere/hunter cannot be read"),
+            ("elasticsearchToken: { command: 'echo hunter2; false' }", "its command failed"),
+            ("elasticsearchToken: { command: ':' }", "elasticsearchToken is empty"),
+            ("elasticsearchToken: { command: 'x' }, elasticsearchApiKey: { command: 'x' }", "more than one"),
+            ("elasticsearchPassword: { command: 'x' }", "no user"), ("elasticsearchUser: 'ada'", "no password"),
+            ("elasticsearch: 'ftp://ada:hunter2@host'", "is wrong"),
+        ])
+    func wrongSecrets(settings: String, part: String) throws {
+        let failure = try withFile("{ elasticsearch: 'host', \(settings) }") { (path) -> Failure? in
+            do throws(Failure) {
+                _ = try Configuration.load(file: path, environment: Self.home, options: [:]).elasticsearchSettings()
+                return nil
+            } catch {
+                return error
+            }
+        }
+        #expect(failure?.kind == .configuration)
+        #expect(failure?.sentence.string.contains(part) == true, "\(String(describing: failure))")
+        #expect(failure?.sentence.string.contains("hunter2") != true)
+    }
+
     @Test("every setting has one name in each place")
     func names() {
         #expect(Setting.all.map(\.option).contains("log-file"))

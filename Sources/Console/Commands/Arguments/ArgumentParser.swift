@@ -13,7 +13,7 @@ struct ArgumentParser {
     /// Options that every command has.
     static let common: [CommandOption] =
         [CommandOption("config", .path("FILE"), "the configuration", fallback: "$XDG_CONFIG_HOME/kelp/config.json5")]
-        + Setting.all.map(CommandOption.init)
+        + Setting.all.filter(\.isOption).map(CommandOption.init)
     /// Options that end the matter.
     static let asking = [
         CommandOption("help", letter: "h", .none, "show what a command does"),

@@ -40,6 +40,7 @@ struct CommandOption: Hashable, Sendable {
             case .choice(let choices): .choice(choices)
             case .properties: .text("NAME=VALUE")
             case .list(let placeholder): .text(placeholder)
+            case .secret: .text("SECRET")
             case .text(let placeholder):
                 placeholder == "FILE" || placeholder == "FOLDER" ? .path(placeholder) : .text(placeholder)
             }
@@ -75,6 +76,13 @@ struct CommandOption: Hashable, Sendable {
         default: break
         }
     }
+}
+
+extension Setting {
+    /// Why some settings have no option.
+    static let secretsAdvice =
+        "What everybody on the machine could read on the command line is no option: it stands in the environment, or the configuration "
+        + "file says where to get it: { file: \"FILE\" } or { command: \"COMMAND\" }."
 }
 
 /// The tail of an error's sentence.

@@ -20,6 +20,10 @@ struct CommandPage {
                 + "command line beats the environment, which beats the file.", "",
         ]
         lines += table(ArgumentParser.asking + ArgumentParser.common)
+        lines += [
+            "## Secrets", "", escaped(Setting.secretsAdvice), "", "| key of the file | environment | what |", "|---|---|---|",
+        ]
+        lines += Setting.all.filter { !$0.isOption }.map { "| `\($0.name)` | `\($0.environment)` | \($0.help) |" } + [""]
         lines += ["## Exit status", "", "| status | meaning |", "|---|---|"]
         lines += ExitStatus.allCases.map { "| \($0.rawValue) | \($0.meaning) |" }
         return lines.joined(separator: "\n") + "\n"

@@ -5,7 +5,7 @@ struct ManualPage {
     let commands: [Subcommand]
 
     var text: String {
-        let parts = [head, commandList, optionList, statusList, files]
+        let parts = [head, commandList, optionList, secretList, statusList, files]
         return parts.flatMap { $0 }.joined(separator: "\n") + "\n"
     }
 
@@ -40,6 +40,11 @@ struct ManualPage {
                 "Every command has these. The command line beats the environment (KELP_ and the option's name in capitals), which "
                     + "beats the configuration file."),
         ] + items(ArgumentParser.asking + ArgumentParser.common)
+    }
+
+    private var secretList: [String] {
+        [".SH SECRETS", plain(Setting.secretsAdvice)]
+            + Setting.all.filter { !$0.isOption }.flatMap { [".TP", ".B \($0.environment)", plain($0.help)] }
     }
 
     private var statusList: [String] {

@@ -5,8 +5,8 @@ enum ConsoleSubcommand {
     static let subcommand = Subcommand(
         name: "console", operands: "[INDEX]", operandCount: 0...1, summary: "search and watch, in one screen",
         details: [
-            "With --brokers it indexes what it reads as long as no other program writes to the index; else it shows what arrives and "
-                + "commits nothing."
+            "With --brokers it indexes what it reads as long as no other program writes to the embedded index; else, and on "
+                + "Elasticsearch unless --pipeline on says so, it shows what arrives and commits nothing."
         ],
         run: .screen(prepare))
 
@@ -16,22 +16,29 @@ enum ConsoleSubcommand {
             configuration.index = IndexName(name)
             try await requireKnown(IndexName(name), configuration)
         }
+        if configuration.isOnServer && configuration.pipeline != .on { configuration.isReadOnly = true }
         let opened = configuration
         return ConsoleSetup(
-            profile: "embedded", index: configuration.index, isReadOnly: configuration.isReadOnly,
+            profile: profile(configuration), index: configuration.index, isReadOnly: configuration.isReadOnly,
             theme: Theme.named(configuration.theme) ?? .dark
         ) { () async throws(Failure) in
             try await open(opened)
         }
     }
 
+    /// What stays on the screen: also that whoever is on the way to the server can read along.
+    private static func profile(_ configuration: Configuration) -> SafeText {
+        guard configuration.isOnServer else { return "embedded" }
+        return configuration.tls.isVerificationSkipped ? "server, not verified!" : "server"
+    }
+
     /// An index that topics feed may come into being while the console runs; any other must be there.
     private static func requireKnown(_ name: IndexName, _ configuration: Configuration) async throws(Failure) {
         if configuration.routes.values.contains(name) { return }
-        let indexes = try await EmbeddedIndex.with(configuration, .reader) { (index) async throws(Failure) in
+        let indexes = try await configuration.withIndex(.reader, errors: Output()) { (index) async throws(Failure) in
             try await index.indexes()
         }
-        let names = indexes.map(\.name.rawValue)
+        let names = indexes.flatMap { [$0.name] + $0.aliases }.map(\.rawValue)
         if names.contains(name.rawValue) { return }
         let words = names + Subcommand.all.filter { !$0.isHidden }.map(\.name)
         let nearest = nearestNames(to: name.rawValue, in: words)
@@ -44,8 +51,7 @@ enum ConsoleSubcommand {
     }
 
     private static func open(_ configuration: Configuration) async throws(Failure) -> Backend {
-        let index = try await EmbeddedIndex.open(
-            folder: configuration.dataFolder(), access: configuration.isReadOnly ? .reader : .writerIfFree)
+        let index = try await configuration.openIndex(configuration.isReadOnly ? .reader : .writerIfFree)
         do throws(Failure) {
             guard configuration.brokers == nil else { return try connected(index, configuration) }
             return Backend(index: index, notice: try await advice(index)) { await index.close() }
@@ -56,12 +62,12 @@ enum ConsoleSubcommand {
     }
 
     /// What to try next where there is nothing to see.
-    private static func advice(_ index: EmbeddedIndex) async throws(Failure) -> SafeText? {
-        guard try await index.indexes().allSatisfy({ $0.documents == 0 }) else { return nil }
+    private static func advice(_ index: any SearchIndex) async throws(Failure) -> SafeText? {
+        guard try await index.indexes().allSatisfy({ $0.documents == 0 }) else { return index.warnings.first }
         return "The index is empty: kelp import FILE --index NAME fills it"
     }
 
-    private static func connected(_ index: EmbeddedIndex, _ configuration: Configuration) throws(Failure) -> Backend {
+    private static func connected(_ index: any SearchIndex, _ configuration: Configuration) throws(Failure) -> Backend {
         let kafka = try configuration.kafka(for: "kelp")
         let isIndexing = try isIndexing(index, configuration)
         let consumer = try KafkaConsumer(
@@ -72,14 +78,15 @@ enum ConsoleSubcommand {
             source: consumer, index: index, routes: configuration.routes, mode: isIndexing ? .index : .browse(from: .end),
             idField: configuration.idField, feed: feed)
         return Backend(
-            index: index, feed: feed, pipeline: pipeline, notice: isIndexing ? nil : browsingReason(index, configuration)
+            index: index, feed: feed, pipeline: pipeline,
+            notice: index.warnings.first ?? (isIndexing ? nil : browsingReason(index, configuration))
         ) {
             await consumer.close()
             await index.close()
         }
     }
 
-    private static func isIndexing(_ index: EmbeddedIndex, _ configuration: Configuration) throws(Failure) -> Bool {
+    private static func isIndexing(_ index: any SearchIndex, _ configuration: Configuration) throws(Failure) -> Bool {
         switch configuration.pipeline {
         case .off: return false
         case .auto: return index.isWritable
@@ -92,8 +99,11 @@ enum ConsoleSubcommand {
         }
     }
 
-    private static func browsingReason(_ index: EmbeddedIndex, _ configuration: Configuration) -> SafeText {
+    private static func browsingReason(_ index: any SearchIndex, _ configuration: Configuration) -> SafeText {
         if configuration.pipeline == .off { return "The pipeline is off: this console shows what arrives and indexes nothing" }
+        if configuration.isOnServer && configuration.pipeline == .auto {
+            return "This console shows what arrives and indexes nothing; with --pipeline on it does"
+        }
         if configuration.isReadOnly { return "Read-only: this console shows what arrives and indexes nothing" }
         return "Another kelp writes to this index: this console shows what arrives and indexes nothing"
     }

@@ -22,14 +22,14 @@ enum SearchCommand {
     @Sendable private static func run(_ invocation: Invocation) async throws(Failure) -> ExitStatus {
         let text = invocation.arguments.operands.joined(separator: " ")
         let query = try parsedQuery(text)
-        let (results, isEmpty) = try await EmbeddedIndex.with(invocation.configuration, .reader) {
+        let (results, isEmpty) = try await invocation.configuration.withIndex(.reader, errors: invocation.errors) {
             (index) async throws(Failure) in
             (try await index.search(request(query, invocation)), try await index.indexes().isEmpty)
         }
         try write(results, invocation)
         if isEmpty {
-            let folder = try invocation.configuration.dataFolder()
-            invocation.errors.note("kelp: there is no index in \(folder) yet: fill one by kelp import or kelp index")
+            let place = try invocation.configuration.indexPlace()
+            invocation.errors.note("kelp: there is no index in \(place) yet: fill one by kelp import or kelp index")
         }
         return .done
     }

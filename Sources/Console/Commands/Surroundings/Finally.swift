@@ -22,13 +22,3 @@ extension KafkaConsumer {
         await close()
     }
 }
-
-extension EmbeddedIndex {
-    /// Opens the index of the configuration for as long as the work takes.
-    static func with<Value>(
-        _ configuration: Configuration, _ access: Access, _ work: (EmbeddedIndex) async throws(Failure) -> Value
-    ) async throws(Failure) -> Value {
-        let index = try await open(folder: configuration.dataFolder(), access: access)
-        return try await finally({ await index.close() }) { () async throws(Failure) in try await work(index) }
-    }
-}

@@ -5,8 +5,8 @@ enum IndexCommand {
     static let subcommand = Subcommand(
         name: "index", summary: "index what arrives in topics, without a screen",
         details: [
-            "Reads as a member of the consumer group --group and writes to the embedded index, which keeps how far it has read: run "
-                + "again, it goes on there and indexes nothing twice. SIGTERM finishes what is in flight first.",
+            "Reads as a member of the consumer group --group. The embedded index keeps how far it has been read: run again, it goes on "
+                + "there and indexes nothing twice. For Elasticsearch the group's commits count. SIGTERM finishes what is in flight first.",
             "With --until-end the status is 1 if any record was refused; kelp rejects list shows them.",
         ],
         options: [CommandOption("until-end", .none, "stop at what was the end at the start")],
@@ -17,36 +17,18 @@ enum IndexCommand {
         try configuration.requireWritable(for: "kelp index")
         let kafka = try configuration.kafka(for: "kelp index")
         let isUntilEnd = invocation.arguments.has("until-end")
-        let status = try await EmbeddedIndex.with(configuration, .writer) { (index) async throws(Failure) in
+        let status = try await configuration.withIndex(.writer, errors: invocation.errors) { (index) async throws(Failure) in
             let consumer = try KafkaConsumer(
                 configuration: kafka, topics: configuration.topics, role: .member(group: configuration.group))
             let pipeline = Pipeline(
                 source: consumer, index: index, routes: configuration.routes, mode: isUntilEnd ? .indexUntilEnd : .index,
                 idField: configuration.idField)
             try await finally({ await consumer.closeLogged() }) { () async throws(Failure) in
-                try await watched(pipeline, invocation)
+                try await PipelineReport.watch(pipeline, errors: invocation.errors)
             }
             return pipeline.status
         }
         invocation.errors.note("kelp: \(status.indexed) indexed, \(status.rejected) refused")
         return isUntilEnd && status.rejected > 0 ? .someRefused : .done
-    }
-
-    /// Runs the pipeline and tells how it does.
-    private static func watched(_ pipeline: Pipeline, _ invocation: Invocation) async throws(Failure) {
-        let watch = Task {
-            var report = PipelineReport(errors: invocation.errors)
-            while !Task.isCancelled {
-                report.show(pipeline.status)
-                try? await Task.sleep(for: .seconds(1))
-            }
-        }
-        try await finally({
-            watch.cancel()
-            await watch.value
-            invocation.errors.clearStatus()
-        }) { () async throws(Failure) in
-            try await pipeline.run()
-        }
     }
 }

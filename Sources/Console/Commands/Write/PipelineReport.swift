@@ -11,6 +11,24 @@ struct PipelineReport {
 
     init(errors: Output) { self.errors = errors }
 
+    /// Runs the pipeline and tells how it does.
+    static func watch(_ pipeline: Pipeline, errors: Output) async throws(Failure) {
+        let watch = Task {
+            var report = PipelineReport(errors: errors)
+            while !Task.isCancelled {
+                report.show(pipeline.status)
+                try? await Task.sleep(for: .seconds(1))
+            }
+        }
+        try await finally({
+            watch.cancel()
+            await watch.value
+            errors.clearStatus()
+        }) { () async throws(Failure) in
+            try await pipeline.run()
+        }
+    }
+
     /// To be called once a second.
     mutating func show(_ status: PipelineStatus) {
         // Each attempt that fails has another time for the next one: that is nothing new to tell.

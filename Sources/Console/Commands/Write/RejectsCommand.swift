@@ -16,7 +16,8 @@ enum RejectsCommand {
 
     @Sendable private static func list(_ invocation: Invocation) async throws(Failure) -> ExitStatus {
         let arguments = invocation.arguments
-        let letters = try await EmbeddedIndex.with(invocation.configuration, .reader) { (index) async throws(Failure) in
+        let letters = try await invocation.configuration.withIndex(.reader, errors: invocation.errors) {
+            (index) async throws(Failure) in
             try await index.deadLetters(limit: arguments.number("limit") ?? 50)
         }
         try arguments.choice("format", default: DeadLetterFormat.table).write(letters, to: invocation.output)

@@ -1,0 +1,31 @@
+import Engine
+
+extension Configuration {
+    /// Whether the index is a server's, which others share, and not the embedded one.
+    var isOnServer: Bool { !elasticsearch.isEmpty }
+
+    /// Where the index is, for an error.
+    func indexPlace() throws(Failure) -> SafeText {
+        guard isOnServer else { return "\(try dataFolder())" }
+        return elasticsearch.dropFirst().reduce(elasticsearch[0].shown) { $0 + ", " + $1.shown }
+    }
+
+    /// Opens the index that the configuration names; for a server nothing is sent yet.
+    func openIndex(_ access: EmbeddedIndex.Access) async throws(Failure) -> any SearchIndex {
+        guard var settings = try elasticsearchSettings() else {
+            return try await EmbeddedIndex.open(folder: dataFolder(), access: access)
+        }
+        settings.isReadOnly = access == .reader
+        return try ElasticsearchIndex(settings)
+    }
+
+    /// Opens the index for as long as the work takes.
+    /// - Parameter errors: where warnings go, once they are known.
+    func withIndex<Value>(
+        _ access: EmbeddedIndex.Access, errors: Output, _ work: (any SearchIndex) async throws(Failure) -> Value
+    ) async throws(Failure) -> Value {
+        let index = try await openIndex(access)
+        for warning in index.warnings { errors.note("kelp: " + warning) }
+        return try await finally({ await index.close() }) { () async throws(Failure) in try await work(index) }
+    }
+}
