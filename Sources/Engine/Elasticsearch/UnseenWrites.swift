@@ -30,6 +30,9 @@ struct UnseenWrites: Sendable {
 }
 
 extension ElasticsearchIndex {
+    /// A search sees it from the next refresh on.
+    public var showsWritesAtOnce: Bool { false }
+
     /// Asks, ten times a second, for some of the batch's documents until a search finds them as they were written.
     public func becomesSearchable(_ batch: WriteBatch, within patience: Duration) async -> Bool {
         let clock = ContinuousClock()

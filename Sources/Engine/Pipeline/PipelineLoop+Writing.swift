@@ -78,9 +78,8 @@ extension PipelineLoop {
             state.counts.indexed += indexed.count
             state.counts.rejected += settlement.refused
             state.written.add(indexed.count, at: now)
-            for record in indexed { state.sample.add(now - record.readAt) }
         }
-        show(indexed) { $0.stage(after: now - $0.readAt) }
+        note(indexed, writtenAt: now)
         show(settlement.again.filter { $0.isLetter }) { $0.stage(after: .zero) }
         indexBackoff = finished.isEmpty ? indexBackoff : .soon
         slowBackoff = .slow
@@ -89,6 +88,28 @@ extension PipelineLoop {
         } else {
             pipeline.monitor.clear(.index)
         }
+    }
+
+    private func note(_ indexed: [PendingRecord], writtenAt now: ContinuousClock.Instant) {
+        if pipeline.index.showsWritesAtOnce { return showSearchable(indexed) }
+        show(indexed.filter(\.isDeletion)) { $0.stage(after: now - $0.readAt) }
+        // Without a feed nobody is shown when a search finds them.
+        if pipeline.feed != nil { watch.add(indexed, at: now) }
+    }
+
+    /// Looks for what was written until a search finds it, one look at a time.
+    func startLook(_ group: inout TaskGroup<Signal>) {
+        guard let batch = watch.next() else { return }
+        let index = pipeline.index
+        group.addTask { .looked(isFound: await index.becomesSearchable(batch, within: SearchabilityWatch.patience)) }
+    }
+
+    func showSearchable(_ records: [PendingRecord]) {
+        let now = clock.now
+        pipeline.monitor.update { state in
+            for record in records { state.sample.add(now - record.readAt) }
+        }
+        show(records) { $0.stage(after: now - $0.readAt) }
     }
 
     private func show(_ records: [PendingRecord], _ stage: (PendingRecord) -> LiveEvent.Stage) {
@@ -108,6 +129,10 @@ extension PipelineLoop {
 }
 
 extension PendingRecord {
+    fileprivate var isDeletion: Bool {
+        if case .operation(.delete) = effect { true } else { false }
+    }
+
     fileprivate func stage(after duration: Duration) -> LiveEvent.Stage {
         switch effect {
         case .operation(.index): .searchable(after: duration)

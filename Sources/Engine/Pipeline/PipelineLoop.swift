@@ -5,6 +5,7 @@ final class PipelineLoop {
     enum Signal: Sendable {
         case polled(Result<Polled, Failure>)
         case wrote(Result<[WriteOutcome], Failure>)
+        case looked(isFound: Bool)
         case rang(Timer)
         case stop
     }
@@ -65,6 +66,7 @@ final class PipelineLoop {
     var queue = WriteQueue()
     var inFlight: [PendingRecord] = []
     var tracker = OffsetTracker()
+    var watch = SearchabilityWatch()
     var durable: [TopicPartition: Offset] = [:]
     var indexBackoff = Backoff.soon
     var slowBackoff = Backoff.slow
@@ -110,7 +112,12 @@ final class PipelineLoop {
         case .polled(let result):
             isPolling = false
             await take(result, &group)
-        case .wrote(let result): settle(result)
+        case .wrote(let result):
+            settle(result)
+            startLook(&group)
+        case .looked(let isFound):
+            showSearchable(watch.finish(isFound: isFound, at: clock.now))
+            startLook(&group)
         case .rang(.stall):
             timers.remove(.stall)
             if isFull && !isFinishing { await pollWhilePaused(&group) }

@@ -26,6 +26,9 @@ public protocol SearchIndex: Sendable {
     /// The batch's positions are kept only if every operation is `.done`; else the caller sends them again with what is left over.
     func write(_ batch: WriteBatch) async throws(Failure) -> [WriteOutcome]
 
+    /// Whether a search finds at once what was written.
+    var showsWritesAtOnce: Bool { get }
+
     /// Waits until a search finds what a batch, which was written, has put into the index; `false` where that takes too long.
     /// For an index where `write` returns only then, as it is without a say, that is at once.
     func becomesSearchable(_ batch: WriteBatch, within patience: Duration) async -> Bool
@@ -45,6 +48,9 @@ public protocol SearchIndex: Sendable {
 }
 
 extension SearchIndex {
+    /// It does.
+    public var showsWritesAtOnce: Bool { true }
+
     /// Nothing.
     public var warnings: [SafeText] { [] }
 

@@ -14,6 +14,9 @@ actor MemoryIndex: SearchIndex {
 
     nonisolated let backend: SafeText = "memory"
     nonisolated let isWritable = true
+    nonisolated let showsWritesAtOnce: Bool
+    /// The ids that a search finds, where it does not show them at once.
+    private var shown: Set<DocumentID> = []
     private(set) var documents: [DocumentID: [UInt8]] = [:]
     private(set) var letters: [DeadLetter] = []
     private(set) var stored: [TopicPartition: Offset] = [:]
@@ -23,9 +26,22 @@ actor MemoryIndex: SearchIndex {
     private var plan: @Sendable (Int) -> Answer
     private var attempts = 0
 
-    init(keepsPositions: Bool = true, plan: @escaping @Sendable (Int) -> Answer = { _ in .done }) {
+    init(keepsPositions: Bool = true, showsWritesAtOnce: Bool = true, plan: @escaping @Sendable (Int) -> Answer = { _ in .done })
+    {
         self.keepsPositions = keepsPositions
+        self.showsWritesAtOnce = showsWritesAtOnce
         self.plan = plan
+    }
+
+    /// Lets a search find all that is there.
+    func refresh() { shown = Set(documents.keys) }
+
+    func becomesSearchable(_ batch: WriteBatch, within patience: Duration) async -> Bool {
+        let wanted = batch.operations.compactMap { if case .index(let document) = $0 { document.id } else { nil } }
+        while !shown.isSuperset(of: wanted) {
+            do { try await Task.sleep(for: .milliseconds(2)) } catch { return false }
+        }
+        return true
     }
 
     func release() { plan = { _ in .done } }

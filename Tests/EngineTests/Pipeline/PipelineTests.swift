@@ -66,6 +66,34 @@ import Testing
         try await running.stop()
     }
 
+    @Test("a record of an index that shows writes later is searchable when a search finds it, and not before")
+    func later() async throws {
+        let source = ScriptedSource([record(0, #"{"id":"a"}"#), record(1, nil, key: "b")])
+        let feed = LiveFeed()
+        let index = MemoryIndex(showsWritesAtOnce: false)
+        let pipeline = Pipeline(source: source, index: index, routes: routes, mode: .index, feed: feed)
+        let running = pipeline.start()
+        var stages: [LiveEvent.ID: LiveEvent.Stage] = [:]
+        func drain() {
+            let updates = feed.drain()
+            for event in updates.events { stages[event.id] = event.stage }
+            stages.merge(updates.stages) { $1 }
+        }
+        await eventually("both are written") { pipeline.status.indexed == 2 }
+        await eventually("the deletion is final") {
+            drain()
+            return stages[.init(2)]?.isFinal == true
+        }
+        #expect(stages[.init(1)] == .sent && pipeline.status.searchableMedian == nil)
+        await index.refresh()
+        await eventually("the document is searchable") {
+            drain()
+            if case .searchable = stages[.init(1)] { return true } else { return false }
+        }
+        #expect(pipeline.status.searchableMedian != nil)
+        try await running.stop()
+    }
+
     @Test("what the index refuses is a dead letter before its offset counts")
     func refused() async throws {
         let source = ScriptedSource(records(5))
