@@ -1,13 +1,13 @@
 # Kelp's targets; `make help` lists them. Everything that is missing on Debian or Ubuntu is installed first.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help bootstrap build demo test check generate install clean
+.PHONY: help bootstrap build demo test integration check generate install clean
 
 PREFIX ?= /usr/local
 RELEASE := swift build -c release --product kelp --static-swift-stdlib
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 bootstrap: ## install the system libraries that are missing
 	@scripts/bootstrap
@@ -26,7 +26,12 @@ demo: ## build, then open the console on sample data: no servers needed
 test: bootstrap ## run every test that needs no server
 	@scripts/say-build debug
 	@swift build --build-tests
-	@LC_ALL=C.UTF-8 swift test --skip-build
+	@LC_ALL=C.UTF-8 swift test --skip-build --skip IntegrationTests
+
+integration: bootstrap ## run the tests that need Kafka, Elasticsearch and OpenSearch
+	@scripts/say-build debug
+	@swift build --build-tests
+	@LC_ALL=C.UTF-8 scripts/servers swift test --skip-build --filter IntegrationTests
 
 check: bootstrap ## format, boundaries, sizes, warnings as errors, generated texts
 	@scripts/check
