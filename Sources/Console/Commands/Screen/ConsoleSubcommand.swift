@@ -52,6 +52,8 @@ enum ConsoleSubcommand {
 
     private static func open(_ configuration: Configuration) async throws(Failure) -> Backend {
         let index = try await configuration.openIndex(configuration.isReadOnly ? .reader : .writerIfFree)
+        // A server's name and warnings are known once it has been asked; one that is down is told of by the first search.
+        if let server = index as? ElasticsearchIndex { _ = try? await server.ping() }
         do throws(Failure) {
             guard configuration.brokers == nil else { return try connected(index, configuration) }
             return Backend(index: index, notice: try await advice(index)) { await index.close() }
