@@ -28,7 +28,8 @@ let package = Package(
         .target(name: "CTerminalGuard", path: "Sources/CLibraries/CTerminalGuard"),
         .target(name: "Engine", dependencies: ["CCurl", "CMicrohttpd", "CRdKafka", "CSQLite"], swiftSettings: settings),
         .executableTarget(name: "Console", dependencies: ["Engine", "CNcurses", "CTerminalGuard"], swiftSettings: settings),
-        .testTarget(name: "EngineTests", dependencies: ["Conformance", "Engine"], exclude: ["API/Fixtures"], swiftSettings: settings),
+        .testTarget(
+            name: "EngineTests", dependencies: ["Conformance", "Engine"], exclude: ["API/Fixtures"], swiftSettings: settings),
         .executableTarget(name: "BulkBenchmark", dependencies: ["Engine"], path: "Benchmarks/Bulk", swiftSettings: settings),
         .target(name: "Conformance", dependencies: ["Engine"], path: "Tests/Conformance", swiftSettings: settings),
         .testTarget(name: "IntegrationTests", dependencies: ["Conformance", "Engine"], swiftSettings: settings),
