@@ -14,7 +14,7 @@ public struct NodeAddress: Hashable, Sendable {
     var isLoopback: Bool { host == "localhost" || host == "[::1]" || host.hasPrefix("127.") }
 
     /// Whether what is said to it is encrypted.
-    var isEncrypted: Bool { url.hasPrefix("https://") }
+    public var isEncrypted: Bool { url.hasPrefix("https://") }
 
     /// Reads `http://host:9200`, `https://user:password@host/path`, or `host:9200`; without a port it is 9200, for `https` 443.
     /// - Throws: `.configuration` where it is no such address; the text is not repeated, because a password may be in it.

@@ -29,7 +29,8 @@ enum ConsoleSubcommand {
     /// What stays on the screen: also that whoever is on the way to the server can read along.
     private static func profile(_ configuration: Configuration) -> SafeText {
         guard configuration.isOnServer else { return "embedded" }
-        return configuration.tls.isVerificationSkipped ? "server, not verified!" : "server"
+        let isBlind = configuration.tls.isVerificationSkipped && configuration.elasticsearch.contains(where: \.isEncrypted)
+        return isBlind ? "server, not verified!" : "server"
     }
 
     /// An index that topics feed may come into being while the console runs; any other must be there.
