@@ -15,8 +15,8 @@ final class Program {
     private var shownAt = ContinuousClock.now
     private var status: Int32?
 
-    /// A busy stream is shown this often; keys are answered at once.
-    private static let frame = Duration.milliseconds(33)
+    /// A stream is shown this often: nobody reads faster, and slow terminals and connections keep up. Keys are answered at once.
+    private static let frame = Duration.milliseconds(66)
     /// How long the end may take.
     private static let patience = Duration.seconds(3)
 

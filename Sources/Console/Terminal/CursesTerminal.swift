@@ -163,20 +163,17 @@ extension CursesTerminal {
         presented = frame
         if !rows.isEmpty { streams.send("\u{1B}[?2026h") }
         var contested: [Point] = []
-        for pass in 0..<CursesTerminal.passes {
-            let due = rows.filter { $0.0 % CursesTerminal.passes == pass }
-            for (y, columns) in due { draw(frame, y: y, columns: columns, contested: &contested) }
-            if !due.isEmpty { update() }
+        // Row by row: of several rows that move together ncurses would make a scroll within a part of the terminal, which not every
+        // terminal does right and no setting turns off; and a row that is written in one go is never seen half done.
+        for (y, columns) in rows {
+            draw(frame, y: y, columns: columns, contested: &contested)
+            update()
         }
         if !contested.isEmpty { anchor(frame, contested) }
         showCursor(frame.cursor)
         update()
         if !rows.isEmpty { streams.send("\u{1B}[?2026l") }
     }
-
-    /// Rows that change are drawn in so many passes, none next to another: where several rows move together, ncurses would scroll
-    /// a part of the terminal, which not every terminal does right, and which no setting of ncurses turns off.
-    private static let passes = 8
 
     /// Draws columns of a row, with blanks in the place of what moves the cursor of different terminals differently.
     private func draw(_ frame: Frame, y: Int, columns: Range<Int>, contested: inout [Point]) {
