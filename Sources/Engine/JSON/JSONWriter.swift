@@ -115,7 +115,7 @@ extension JSONWriter {
                 continue
             }
             let (scalar, length) = decodedScalar(text, at: index)
-            if isQuoted || !isPlain(scalar) {
+            if isQuoted || !scalar.isOnlyDrawn {
                 bytes.append(contentsOf: text[copied..<index])
                 bytes.append(contentsOf: escape(scalar).utf8)
                 copied = index + length
@@ -135,18 +135,6 @@ extension JSONWriter {
             return String(scalar).utf16.reduce(into: "") { text, unit in
                 let digits = String(unit, radix: 16)
                 text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            }
-        }
-    }
-
-    /// Whether a terminal draws the scalar and does nothing else with it.
-    private func isPlain(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.value {
-        case 0x20..<0x7F, 0xA0..<0xAD, 0xAE..<0x300, 0x3400..<0xA000, 0xAC00..<0xD7A4: true
-        default:
-            switch scalar.properties.generalCategory {
-            case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .surrogate, .unassigned: false
-            default: !scalar.properties.isDefaultIgnorableCodePoint
             }
         }
     }

@@ -78,17 +78,11 @@ extension SafeText {
         return result
     }
 
-    /// Whether a terminal draws the scalar (or joins it to its neighbour) and does nothing else with it.
+    /// Joiners and the emoji selector may stay: `Drawing` resolves them before a cell holds them.
     private static func isShown(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
-        case 0x20..<0x7F: true
-        case 0xA0..<0xAD, 0xAE..<0x300: true
-        case 0x200C, 0x200D, 0xFE0F: true  // joiners and the emoji selector: `Drawing` resolves them before a cell holds them
-        default:
-            switch scalar.properties.generalCategory {
-            case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .surrogate, .unassigned: false
-            default: !scalar.properties.isDefaultIgnorableCodePoint
-            }
+        case 0x200C, 0x200D, 0xFE0F: true
+        default: scalar.isOnlyDrawn
         }
     }
 
