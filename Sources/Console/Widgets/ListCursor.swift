@@ -7,18 +7,8 @@ struct ListCursor: Hashable, Sendable {
     /// - Returns: whether the command was one that moves.
     @discardableResult
     mutating func move(_ command: Command, count: Int, height: Int) -> Bool {
-        let page = max(1, height - 1)
-        switch command {
-        case .lineDown: selected += 1
-        case .lineUp: selected -= 1
-        case .halfDown: selected += max(1, height / 2)
-        case .halfUp: selected -= max(1, height / 2)
-        case .pageDown: selected += page
-        case .pageUp: selected -= page
-        case .top: selected = 0
-        case .bottom: selected = count - 1
-        default: return false
-        }
+        guard let row = command.row(from: selected, last: count - 1, height: height) else { return false }
+        selected = row
         settle(count: count, height: height)
         return true
     }
@@ -54,18 +44,8 @@ struct Scroll: Hashable, Sendable {
     /// - Returns: whether the command was one that scrolls.
     @discardableResult
     mutating func move(_ command: Command, count: Int, height: Int) -> Bool {
-        let page = max(1, height - 1)
-        switch command {
-        case .lineDown: top += 1
-        case .lineUp: top -= 1
-        case .halfDown: top += max(1, height / 2)
-        case .halfUp: top -= max(1, height / 2)
-        case .pageDown: top += page
-        case .pageUp: top -= page
-        case .top: top = 0
-        case .bottom: top = count
-        default: return false
-        }
+        guard let row = command.row(from: top, last: count, height: height) else { return false }
+        top = row
         settle(count: count, height: height)
         return true
     }
@@ -76,5 +56,22 @@ struct Scroll: Hashable, Sendable {
     mutating func reveal(_ row: Int, count: Int, height: Int) {
         if row < top || row >= top + height { top = row - height / 3 }
         settle(count: count, height: height)
+    }
+}
+
+extension Command {
+    /// The row that a command moves to, perhaps beyond either end; `nil` if it is none that moves.
+    fileprivate func row(from row: Int, last: Int, height: Int) -> Int? {
+        switch self {
+        case .lineDown: row + 1
+        case .lineUp: row - 1
+        case .halfDown: row + max(1, height / 2)
+        case .halfUp: row - max(1, height / 2)
+        case .pageDown: row + max(1, height - 1)
+        case .pageUp: row - max(1, height - 1)
+        case .top: 0
+        case .bottom: last
+        default: nil
+        }
     }
 }
