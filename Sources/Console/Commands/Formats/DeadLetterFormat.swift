@@ -61,10 +61,7 @@ func deadLetterLine(_ stored: StoredDeadLetter) -> [UInt8] {
     writer.origin(letter.origin)
     writer.bytes("key", letter.key, encoding)
     writer.bytes("payload", letter.payload, encoding)
-    if encoding == .base64 {
-        writer.key("encoding")
-        writer.string("base64")
-    }
+    writer.member(encoding)
     writer.endObject()
     writer.endLine()
     return writer.bytes

@@ -61,10 +61,7 @@ func recordLine(_ record: Record) -> [UInt8] {
     }
     writer.endArray()
     writer.bytes("value", record.value, encode)
-    if encode == .base64 {
-        writer.key("encoding")
-        writer.string("base64")
-    }
+    writer.member(encode)
     writer.endObject()
     writer.endLine()
     return writer.bytes
@@ -87,6 +84,13 @@ extension JSONWriter {
     mutating func bytes(_ name: String, _ value: [UInt8]?, _ encoding: ByteEncoding) {
         key(name)
         element(value, encoding)
+    }
+
+    /// Writes the member that tells how bytes stand, where they are not text.
+    mutating func member(_ encoding: ByteEncoding) {
+        guard encoding == .base64 else { return }
+        key("encoding")
+        string("base64")
     }
 
     mutating func element(_ value: [UInt8]?, _ encoding: ByteEncoding) {
