@@ -145,9 +145,9 @@ import Testing
             let request = SearchRequest(indexes: [name], query: .term(Query.Term("a")))
             let histogram = try await index.histogram(request, count: 9)
             #expect(histogram == (0..<8).map { HistogramBucket(start: Timestamp(milliseconds: $0 * 6 * hour), count: 6) })
-            #expect(try await index.topValues(of: "city", request) == [TopValue("서울", count: 32), TopValue("부산", count: 16)])
+            #expect(try await index.topValues(of: "city", request, count: 10) == [TopValue("서울", count: 32), TopValue("부산", count: 16)])
             #expect(try await index.topValues(of: "popularity", request, count: 1).map(\.count) == [24])
-            #expect(try await index.topValues(of: "nothing", request).isEmpty)
+            #expect(try await index.topValues(of: "nothing", request, count: 10).isEmpty)
             let nothing = SearchRequest(indexes: [name], query: .term(Query.Term("zzz")))
             #expect(try await index.histogram(nothing, count: 9).isEmpty)
         }

@@ -28,8 +28,9 @@ extension ElasticsearchIndex {
 
     /// The values that most of the documents which a search finds have in a field, the most frequent first.
     /// - Throws: `.usage` where the field holds words.
-    public func topValues(of field: String, _ request: SearchRequest, count: Int = 10) async throws(Failure) -> [TopValue] {
-        let fields = try await fields(of: request.indexes).values
+    public func topValues(of path: FieldPath, _ request: SearchRequest, count: Int) async throws(Failure) -> [TopValue] {
+        let field = path.rawValue
+        let fields = try await mappings(of: request.indexes).values
         let keyword = "\(field).keyword"
         let isText = fields.contains { $0.isText(field) }
         guard !isText || fields.contains(where: { $0.types[keyword] == "keyword" }) else {

@@ -37,13 +37,13 @@ extension ElasticsearchIndex {
 
     /// The fields of each of these indexes, or of all.
     public func fieldTypes(of indexes: [IndexName]) async throws(Failure) -> [IndexName: [String: String]] {
-        try await fields(of: indexes).mapValues(\.types)
+        try await mappings(of: indexes).mapValues(\.types)
     }
 
     /// Where the words of a query are looked up.
     func scope(of request: SearchRequest) async throws(Failure) -> QueryDSL {
         guard request.query != .everything else { return QueryDSL([], hasNameless: false) }
-        let fields = Array(try await fields(of: request.indexes).values)
+        let fields = Array(try await mappings(of: request.indexes).values)
         guard !QueryDSL.otherFields(fields).isEmpty else { return QueryDSL(fields, hasNameless: false) }
         let isCertain = !fields.contains(where: \.hasNameOrDescription)
         return QueryDSL(fields, hasNameless: isCertain ? true : try await hasNameless(request.indexes))
@@ -67,7 +67,7 @@ extension ElasticsearchIndex {
         return any
     }
 
-    func fields(of indexes: [IndexName]) async throws(Failure) -> [IndexName: IndexFields] {
+    func mappings(of indexes: [IndexName]) async throws(Failure) -> [IndexName: IndexFields] {
         let path = path(indexes)
         let now = ContinuousClock.now
         if let known = knowledge.withLock({ $0.fields[path] }), now - known.at < ElasticsearchIndex.memory { return known.fields }

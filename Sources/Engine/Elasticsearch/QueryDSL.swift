@@ -56,6 +56,12 @@ struct QueryDSL {
             bool("must", to: &json) { json in
                 for query in queries { write(query, to: &json) }
             }
+        case .any(let queries):
+            bool("should", to: &json) { json in
+                for query in queries { write(query, to: &json) }
+            }
+        case .not(let query): bool("must_not", to: &json) { write(query, to: &$0) }
+        case .field: json.object("match_none") { $0.emptyObject() }
         }
     }
 

@@ -13,7 +13,7 @@ enum QuerySQL: Hashable, Sendable {
     /// What must hold of a document: one of the terms, in one column or in all.
     private struct Clause: Hashable {
         var terms: [TermTokens]
-        var column: Query.Field?
+        var column: FieldPath?
 
         /// Whether a document can fulfil it at all.
         var isPossible: Bool { terms.contains { !$0.tokens.isEmpty } }
@@ -27,7 +27,7 @@ enum QuerySQL: Hashable, Sendable {
     /// Compiles the query.
     init(_ query: Query) throws(Failure) {
         var clauses: [Clause] = []
-        Self.gather(query, into: &clauses)
+        try Self.gather(query, into: &clauses)
         let terms = clauses.flatMap(\.terms)
         guard terms.reduce(0, { $0 + $1.tokens.count }) <= Self.mostTokens else {
             throw Failure(.usage, "The query is too long: it may hold \(QueryParser.mostTokens) words.")
@@ -45,12 +45,13 @@ enum QuerySQL: Hashable, Sendable {
             isCostly: terms.contains { $0.isPrefix && !Self.hasIndexedPrefix($0) })
     }
 
-    private static func gather(_ query: Query, into clauses: inout [Clause]) {
+    private static func gather(_ query: Query, into clauses: inout [Clause]) throws(Failure) {
         func add(_ clause: Clause) { if !clauses.contains(clause) { clauses.append(clause) } }
         switch query {
         case .everything: break
         case .term(let term): add(Clause(terms: [TermTokens(term)]))
-        case .all(let parts): for part in parts { gather(part, into: &clauses) }
+        case .all(let parts): for part in parts { try gather(part, into: &clauses) }
+        case .field, .any, .not: throw Failure(.usage, "The embedded index does not understand this query yet.")
         case .anyToken(let text, let field): add(Clause(terms: TermTokens.each(of: text), column: field))
         }
     }

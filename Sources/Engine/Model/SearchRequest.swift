@@ -28,13 +28,15 @@ public struct SearchRequest: Hashable, Sendable {
     public var order: SortOrder
     /// How many hits to skip, from 0.
     public var start: Int
+    /// Where the page before ended; then `start` counts from there.
+    public var after: SearchCursor?
     /// How many hits to return at most.
     public var size: Int
 
     /// Makes a request.
     public init(
         indexes: [IndexName] = [], query: Query, sort: Sort = .latest, order: SortOrder = .descending, start: Int = 0,
-        size: Int = 10
+        size: Int = 10, after: SearchCursor? = nil
     ) {
         self.indexes = indexes
         self.query = query
@@ -42,7 +44,15 @@ public struct SearchRequest: Hashable, Sendable {
         self.order = order
         self.start = start
         self.size = size
+        self.after = after
     }
+}
+
+/// A place in the results of a search, in the words of the index that gave it: the next page begins there, however many documents
+/// came or went meanwhile.
+public struct SearchCursor: Hashable, Sendable {
+    /// What the index wrote.
+    let bytes: [UInt8]
 }
 
 /// A document that was found.
@@ -108,14 +118,17 @@ public struct SearchResults: Hashable, Sendable {
     public var total: Total
     /// How long the index took.
     public var took: Duration
+    /// Where the next page begins; `nil` after the last one.
+    public var next: SearchCursor?
     /// One sentence about what the index could not promise, for the status bar.
     public var notice: SafeText?
 
     /// Makes results.
-    public init(hits: [Hit], total: Total, took: Duration, notice: SafeText? = nil) {
+    public init(hits: [Hit], total: Total, took: Duration, next: SearchCursor? = nil, notice: SafeText? = nil) {
         self.hits = hits
         self.total = total
         self.took = took
+        self.next = next
         self.notice = notice
     }
 }

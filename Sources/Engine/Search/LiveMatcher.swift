@@ -3,7 +3,7 @@ public struct LiveMatcher: Sendable {
     private indirect enum Condition: Sendable {
         case always
         case has(TermTokens)
-        case hasAny([TermTokens], in: Query.Field)
+        case hasAny([TermTokens], in: FieldPath)
         case all([Condition])
 
         init(_ query: Query) {
@@ -11,6 +11,7 @@ public struct LiveMatcher: Sendable {
             case .everything: self = .always
             case .term(let term): self = .has(TermTokens(term))
             case .all(let parts): self = .all(parts.map(Condition.init))
+            case .field, .any, .not: self = .always
             case .anyToken(let text, let field): self = .hasAny(TermTokens.each(of: text), in: field)
             }
         }

@@ -20,6 +20,13 @@ public protocol SearchIndex: Sendable {
     /// The indexes there are, by name.
     func indexes() async throws(Failure) -> [IndexSummary]
 
+    /// The fields that queries of these indexes, or of all, can name.
+    func fields(of indexes: [IndexName]) async throws(Failure) -> FieldCatalog
+
+    /// The values that most of the documents which a search finds have in a field, the most frequent first; where there are too many
+    /// documents to look at, of the newest of them.
+    func topValues(of field: FieldPath, _ request: SearchRequest, count: Int) async throws(Failure) -> [TopValue]
+
     /// Makes a batch durable, and searchable at once or soon (see `becomesSearchable`), and tells of each operation, in order,
     /// what became of it.
     /// Either the whole batch got an answer or the call throws and it may be written again.
@@ -48,6 +55,12 @@ public protocol SearchIndex: Sendable {
 }
 
 extension SearchIndex {
+    /// Those of any document.
+    public func fields(of indexes: [IndexName]) async throws(Failure) -> FieldCatalog { .documents }
+
+    /// None.
+    public func topValues(of field: FieldPath, _ request: SearchRequest, count: Int) async throws(Failure) -> [TopValue] { [] }
+
     /// It does.
     public var showsWritesAtOnce: Bool { true }
 

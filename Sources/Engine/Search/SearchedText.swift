@@ -9,10 +9,11 @@ extension Document {
     var joinedOtherText: String { otherText.joined(separator: "\n") }
 
     /// The text of one field.
-    func text(of field: Query.Field) -> String? {
+    func text(of field: FieldPath) -> String? {
         switch field {
         case .name: name
         case .description: description
+        default: nil
         }
     }
 }

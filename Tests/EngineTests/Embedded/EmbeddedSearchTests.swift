@@ -30,8 +30,8 @@ import Testing
         arguments: [
             ("jazz note", .name, "ab"), ("NOTE", .description, "c"), ("국", .name, "d"), ("한국 대한", .name, "d"),
             ("\"blue\" OR -x", .name, "b"), ("name:zzz", .name, ""), ("", .name, ""), ("!?", .name, ""),
-        ] as [(String, Query.Field, String)])
-    func anyToken(text: String, field: Query.Field, expected: String) async throws {
+        ] as [(String, FieldPath, String)])
+    func anyToken(text: String, field: FieldPath, expected: String) async throws {
         let folder = try TemporaryFolder()
         let index = try await EmbeddedIndex.open(folder: folder.path, access: .writer)
         let rows: [(DocumentID, String, String)] = [
