@@ -41,10 +41,10 @@ extension State {
         switch command {
         case .edit(let edit):
             search.field.edit(edit)
-            return effects(search.parseQuery())
+            return effects(search.parseQuery(at: now))
         case .leaveBar:
             search.isEditing = false
-            return effects(search.parseQuery())
+            return effects(search.parseQuery(at: now))
         default: return []
         }
     }

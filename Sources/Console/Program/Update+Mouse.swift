@@ -15,7 +15,7 @@ extension State {
         } else if let area = layout.live, area.contains(mouse.at) {
             click(row: mouse.at.y - area.y - 1, in: .live)
         }
-        return wasEditing ? effects(search.parseQuery()) : []
+        return wasEditing ? effects(search.parseQuery(at: now)) : []
     }
 
     private mutating func click(row: Int, in pane: Layout.Pane) {
@@ -39,7 +39,7 @@ extension State {
         focus = .results
         search.isEditing = true
         search.field.place(column: max(0, point.x - text.x), width: text.width)
-        return effects(search.parseQuery())
+        return effects(search.parseQuery(at: now))
     }
 
     private mutating func wheel(_ mouse: Mouse, _ layout: Layout) -> [Effect] {

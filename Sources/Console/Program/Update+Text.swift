@@ -10,7 +10,7 @@ extension State {
         guard help == nil, document == nil else { return [] }
         search.isEditing = true
         search.field.insert(text)
-        return effects(search.parseQuery())
+        return effects(search.parseQuery(at: now))
     }
 
     mutating func runInCommandLine(_ command: Command) -> [Effect] {

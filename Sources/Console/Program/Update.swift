@@ -34,7 +34,7 @@ extension State {
         search.index = search.index ?? opened.indexes.first
         if let notice = opened.notice { self.notice = Notice(.note, notice) }
         settling = hasFeed && settling != nil ? Settling(from: now) : nil
-        return effects(search.parseQuery())
+        return effects(search.parseQuery(at: now))
     }
 
     fileprivate mutating func tick(_ now: Timestamp, _ status: PipelineStatus?) -> [Effect] {

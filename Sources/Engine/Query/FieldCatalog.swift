@@ -58,5 +58,6 @@ public struct FieldCatalog: Hashable, Sendable {
 
     /// What is known of any document: its own fields, and that there may be others.
     public static let documents = FieldCatalog(
-        [.name: .text, .description: .text, .createdAt: .date, .popularity: .integer, .id: .keyword], isOpen: true)
+        [.name: .text, .description: .text, .createdAt: .date, .popularity: .integer, .id: .keyword, "id": .keyword],
+        isOpen: true)
 }

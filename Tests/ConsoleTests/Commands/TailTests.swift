@@ -22,7 +22,7 @@ import Testing
         let output = Output()
         let errors = Output()
         let configuration = try Configuration.load(file: nil, environment: ["HOME": "/h"], options: [:])
-        let filter = try query.map { RecordFilter(query: try parsedQuery($0), configuration: configuration) }
+        let filter = try query.map { RecordFilter(query: try parsedQuery($0, fields: .documents), configuration: configuration) }
         var tail = Tail(
             source: source, start: start, ends: ends, filter: filter, format: .table,
             invocation: Invocation(

@@ -21,10 +21,10 @@ enum SearchCommand {
 
     @Sendable private static func run(_ invocation: Invocation) async throws(Failure) -> ExitStatus {
         let text = invocation.arguments.operands.joined(separator: " ")
-        let query = try parsedQuery(text)
         let (results, isEmpty) = try await invocation.configuration.withIndex(.reader, errors: invocation.errors) {
             (index) async throws(Failure) in
-            (try await index.search(request(query, invocation)), try await index.indexes().isEmpty)
+            let request = try await request(text, index, invocation)
+            return (try await index.search(request), try await index.indexes().isEmpty)
         }
         try write(results, invocation)
         if isEmpty {
@@ -34,11 +34,15 @@ enum SearchCommand {
         return .done
     }
 
-    private static func request(_ query: Query, _ invocation: Invocation) -> SearchRequest {
+    private static func request(
+        _ text: String, _ index: any SearchIndex, _ invocation: Invocation
+    ) async throws(Failure) -> SearchRequest {
         let arguments = invocation.arguments
+        let indexes = invocation.configuration.index.map { [$0] } ?? []
+        let fields = try await index.fields(of: indexes)
         return SearchRequest(
-            indexes: invocation.configuration.index.map { [$0] } ?? [], query: query,
-            sort: arguments.choice("sort", default: .latest), order: arguments.choice("order", default: .descending),
+            indexes: indexes, query: try parsedQuery(text, fields: fields), sort: arguments.choice("sort", default: .latest),
+            order: arguments.choice("order", default: .descending),
             start: arguments.number("start") ?? 0, size: arguments.number("size") ?? 10)
     }
 
@@ -53,9 +57,9 @@ enum SearchCommand {
 
 /// The query that a text means.
 /// - Throws: `.usage`, the sentence followed by the text around the place and a caret below it.
-func parsedQuery(_ text: String) throws(Failure) -> Query {
+func parsedQuery(_ text: String, fields: FieldCatalog) throws(Failure) -> Query {
     do throws(QueryError) {
-        return try QueryParser.parse(text)
+        return try QueryParser.parse(text, fields: fields)
     } catch {
         let nearby = text.dropFirst(max(0, error.position - 50)).prefix(70)
         let before = SafeText(nearby.prefix(min(error.position, 50)))

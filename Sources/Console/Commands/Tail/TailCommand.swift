@@ -55,7 +55,7 @@ enum TailCommand {
 
     private static func filter(_ invocation: Invocation) throws(Failure) -> RecordFilter? {
         guard let text = invocation.arguments.value("query") else { return nil }
-        return RecordFilter(query: try parsedQuery(text), configuration: invocation.configuration)
+        return RecordFilter(query: try parsedQuery(text, fields: .documents), configuration: invocation.configuration)
     }
 }
 

@@ -3,9 +3,10 @@ import Engine
 // Everything that leads to a search. Each returns the search to send, if there is to be one.
 extension SearchState {
     /// The text in the bar has changed, or will not change any more.
-    mutating func parseQuery() -> Search? {
+    /// - Parameter now: the moment that the query means by `now`.
+    mutating func parseQuery(at now: Timestamp) -> Search? {
         do throws(QueryError) {
-            let understood = try QueryParser.parse(field.text, continuesLastWord: isEditing)
+            let understood = try QueryParser.parse(field.text, now: now, continuesLastWord: isEditing)
             let isNew = understood != query || error != nil || found == nil
             query = understood
             error = nil
