@@ -1,47 +1,90 @@
-/// One text as the index sees it.
-struct TokenizedText {
-    private let text: String
-    private let tokens: [Tokenizer.Token]
+/// The tokens of a term as bytes.
+struct TokenPhrase: Sendable {
+    /// They must follow each other. None: the phrase is in no text.
+    let tokens: [[UInt8]]
+    let isPrefix: Bool
+    /// Whether it is one CJK character, which is found inside words.
+    let isSingle: Bool
+
+    init(_ term: TermTokens) {
+        tokens = term.tokens.map { Array($0.utf8) }
+        isPrefix = term.isPrefix
+        isSingle = term.isSingle
+    }
+}
+
+/// One text as the index sees it: its tokens one after the other in one array of bytes.
+struct TokenizedText: Sendable {
+    private struct Token {
+        /// Where it ends in `bytes`; it begins where the one before ends.
+        var end: Int
+        /// Its place; a character inside the token before has the place of that token.
+        var position: Int
+        var kind: Tokenizer.Kind
+        /// Where it stands in the text, in bytes of UTF-8.
+        var source: Range<Int>
+    }
+
+    private var bytes: [UInt8] = []
+    private var tokens: [Token] = []
 
     init(_ text: String) {
-        self.text = text
-        tokens = Tokenizer(for: .indexing).tokens(in: text)
+        var text = text
+        text.withUTF8 { utf8 in
+            bytes.reserveCapacity(utf8.count * 2)
+            tokens.reserveCapacity(utf8.count / 4)
+            Tokenizer(for: .indexing).forEachToken(in: utf8) { token, kind, source in
+                let position = (tokens.last?.position ?? -1) + (kind == .inside ? 0 : 1)
+                bytes.append(contentsOf: token)
+                tokens.append(Token(end: bytes.count, position: position, kind: kind, source: source))
+                return true
+            }
+        }
     }
 
-    /// Whether the term's tokens stand here one after the other.
-    func contains(_ term: TermTokens) -> Bool {
-        tokens.indices.contains { phraseEnd(term, from: $0) != nil }
+    /// Whether the phrase's tokens stand here one after the other.
+    func contains(_ phrase: TokenPhrase) -> Bool {
+        tokens.indices.contains { phraseEnd(phrase, from: $0) != nil }
     }
 
-    /// Where the term's tokens stand, in bytes of UTF-8.
-    func ranges(of term: TermTokens) -> [Range<Int>] {
+    /// Where the phrase's tokens stand, in bytes of UTF-8.
+    /// - Parameter text: the text that this was made of.
+    func ranges(of phrase: TokenPhrase, in text: String) -> [Range<Int>] {
         tokens.indices.compactMap { start in
-            guard let end = phraseEnd(term, from: start) else { return nil }
-            let range = tokens[start].range.lowerBound..<tokens[end].range.upperBound
-            return term.isSingle && tokens[end].kind == .pair ? firstCharacter(of: range) : range
+            guard let end = phraseEnd(phrase, from: start) else { return nil }
+            let range = tokens[start].source.lowerBound..<tokens[end].source.upperBound
+            return phrase.isSingle && tokens[end].kind == .pair ? firstCharacter(of: range, in: text) : range
         }
     }
 
     /// The place in `tokens` of the last token of the phrase that begins at `start`; `nil` if there is none.
-    private func phraseEnd(_ term: TermTokens, from start: Int) -> Int? {
-        var place: Int?
-        for (number, wanted) in term.tokens.enumerated() {
-            let isPrefix = term.isPrefix && number == term.tokens.count - 1
+    private func phraseEnd(_ phrase: TokenPhrase, from start: Int) -> Int? {
+        guard let first = phrase.tokens.first, fits(start, first, isPrefix: phrase.isPrefix && phrase.tokens.count == 1) else {
+            return nil
+        }
+        var place = start
+        for (number, wanted) in phrase.tokens.enumerated().dropFirst() {
+            let isPrefix = phrase.isPrefix && number == phrase.tokens.count - 1
             let position = tokens[start].position + number
-            let candidates = number == 0 ? start..<(start + 1) : start..<tokens.count
-            place = candidates.lazy.prefix { tokens[$0].position <= position }
-                .first { tokens[$0].position == position && fits(tokens[$0].text, wanted, isPrefix: isPrefix) }
-            if place == nil { return nil }
+            while place < tokens.count, tokens[place].position < position { place += 1 }
+            while place < tokens.count, tokens[place].position == position, !fits(place, wanted, isPrefix: isPrefix) {
+                place += 1
+            }
+            guard place < tokens.count, tokens[place].position == position else { return nil }
         }
         return place
     }
 
-    private func fits(_ text: String, _ wanted: String, isPrefix: Bool) -> Bool {
-        isPrefix ? text.utf8.starts(with: wanted.utf8) : text == wanted
+    private func fits(_ place: Int, _ wanted: [UInt8], isPrefix: Bool) -> Bool {
+        let start = place > 0 ? tokens[place - 1].end : 0
+        let count = tokens[place].end - start
+        guard isPrefix ? count >= wanted.count : count == wanted.count else { return false }
+        for index in wanted.indices where bytes[start + index] != wanted[index] { return false }
+        return true
     }
 
     /// A pair was found by its first character.
-    private func firstCharacter(of range: Range<Int>) -> Range<Int> {
+    private func firstCharacter(of range: Range<Int>, in text: String) -> Range<Int> {
         let start = text.utf8.index(text.utf8.startIndex, offsetBy: range.lowerBound)
         return range.lowerBound..<min(range.upperBound, range.lowerBound + text[start...].prefix(1).utf8.count)
     }

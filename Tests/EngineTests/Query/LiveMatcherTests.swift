@@ -1,11 +1,13 @@
+import Conformance
 import Engine
 import Testing
 
 @Suite("Live matcher") struct LiveMatcherTests {
-    @Test("finds what the query means", arguments: MatchCase.all)
+    @Test("finds what the query means, whether the types of fields are known or not", arguments: MatchCase.all)
     func matches(example: MatchCase) throws {
-        let query = try QueryParser.parse(example.query, continuesLastWord: example.isTyping)
-        #expect(LiveMatcher(query).matches(example.document()) == example.isMatch)
+        for fields in [MatchCase.fields, .documents] {
+            #expect(LiveMatcher(try example.parsed(fields: fields)).matches(try example.document()) == example.isMatch)
+        }
     }
 
     @Test(
