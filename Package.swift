@@ -31,6 +31,8 @@ let package = Package(
         .testTarget(
             name: "EngineTests", dependencies: ["Conformance", "Engine"], exclude: ["API/Fixtures"], swiftSettings: settings),
         .executableTarget(name: "BulkBenchmark", dependencies: ["Engine"], path: "Benchmarks/Bulk", swiftSettings: settings),
+        .executableTarget(
+            name: "MatchingBenchmark", dependencies: ["Engine"], path: "Benchmarks/Matching", swiftSettings: settings),
         .target(name: "Conformance", dependencies: ["Engine"], path: "Tests/Conformance", swiftSettings: settings),
         .testTarget(name: "IntegrationTests", dependencies: ["Conformance", "Engine"], swiftSettings: settings),
         .testTarget(

@@ -1,13 +1,19 @@
-/// The tokens of a term as bytes.
+/// The tokens of a term as bytes, one after the other.
 struct TokenPhrase: Sendable {
-    /// They must follow each other. None: the phrase is in no text.
-    let tokens: [[UInt8]]
+    let bytes: [UInt8]
+    /// Where each token ends. They must follow each other; none: the phrase is in no text.
+    let ends: [Int]
     let isPrefix: Bool
     /// Whether it is one CJK character, which is found inside words.
     let isSingle: Bool
 
     init(_ term: TermTokens) {
-        tokens = term.tokens.map { Array($0.utf8) }
+        var (bytes, ends): ([UInt8], [Int]) = ([], [])
+        for token in term.tokens {
+            bytes += token.utf8
+            ends.append(bytes.count)
+        }
+        (self.bytes, self.ends) = (bytes, ends)
         isPrefix = term.isPrefix
         isSingle = term.isSingle
     }
@@ -59,27 +65,25 @@ struct TokenizedText: Sendable {
 
     /// The place in `tokens` of the last token of the phrase that begins at `start`; `nil` if there is none.
     private func phraseEnd(_ phrase: TokenPhrase, from start: Int) -> Int? {
-        guard let first = phrase.tokens.first, fits(start, first, isPrefix: phrase.isPrefix && phrase.tokens.count == 1) else {
-            return nil
-        }
+        guard !phrase.ends.isEmpty, fits(start, 0, of: phrase) else { return nil }
         var place = start
-        for (number, wanted) in phrase.tokens.enumerated().dropFirst() {
-            let isPrefix = phrase.isPrefix && number == phrase.tokens.count - 1
+        for number in phrase.ends.indices.dropFirst() {
             let position = tokens[start].position + number
             while place < tokens.count, tokens[place].position < position { place += 1 }
-            while place < tokens.count, tokens[place].position == position, !fits(place, wanted, isPrefix: isPrefix) {
-                place += 1
-            }
+            while place < tokens.count, tokens[place].position == position, !fits(place, number, of: phrase) { place += 1 }
             guard place < tokens.count, tokens[place].position == position else { return nil }
         }
         return place
     }
 
-    private func fits(_ place: Int, _ wanted: [UInt8], isPrefix: Bool) -> Bool {
+    /// Whether a token is the one of that number of a phrase.
+    private func fits(_ place: Int, _ number: Int, of phrase: TokenPhrase) -> Bool {
         let start = place > 0 ? tokens[place - 1].end : 0
-        let count = tokens[place].end - start
-        guard isPrefix ? count >= wanted.count : count == wanted.count else { return false }
-        for index in wanted.indices where bytes[start + index] != wanted[index] { return false }
+        let wanted = number > 0 ? phrase.ends[number - 1] : 0
+        let (count, wantedCount) = (tokens[place].end - start, phrase.ends[number] - wanted)
+        let isPrefix = phrase.isPrefix && number == phrase.ends.count - 1
+        guard isPrefix ? count >= wantedCount : count == wantedCount else { return false }
+        for index in 0..<wantedCount where bytes[start + index] != phrase.bytes[wanted + index] { return false }
         return true
     }
 
