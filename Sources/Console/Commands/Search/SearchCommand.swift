@@ -5,8 +5,9 @@ enum SearchCommand {
     static let subcommand = Subcommand(
         name: "search", operands: "QUERY", operandCount: 1...Int.max, summary: "search an index",
         details: [
-            "Words are joined by AND; quotes make a phrase, and a * at a word's end lets it go on. '' finds every document. Put -- "
-                + "before a QUERY that begins with a dash.",
+            "Words are joined by AND; quotes make a phrase, a * at a word's end lets it go on; OR, NOT, - and brackets; field:value, "
+                + "field:>100, field:10..20, created_at:2026-05, since:-15m. '' finds every document. Put -- before a QUERY that begins "
+                + "with a dash.",
             "json is {\"results\": [hits], \"total\": {\"value\", \"relation\"}, \"took\": milliseconds}; jsonl is one hit a line with "
                 + "_index, _id, _score, _source and sort; csv follows RFC 4180; table has tabs and no titles in a pipe.",
         ],
