@@ -33,6 +33,8 @@ let package = Package(
         .executableTarget(name: "BulkBenchmark", dependencies: ["Engine"], path: "Benchmarks/Bulk", swiftSettings: settings),
         .executableTarget(
             name: "MatchingBenchmark", dependencies: ["Engine"], path: "Benchmarks/Matching", swiftSettings: settings),
+        .executableTarget(
+            name: "Fuzz", dependencies: ["Conformance", "Engine"], path: "Benchmarks/Fuzz", swiftSettings: settings),
         .target(name: "Conformance", dependencies: ["Engine"], path: "Tests/Conformance", swiftSettings: settings),
         .testTarget(name: "IntegrationTests", dependencies: ["Conformance", "Engine"], swiftSettings: settings),
         .testTarget(
