@@ -58,7 +58,7 @@ import Testing
         let records = [#"{"name":"jazz"}"#, #"{"name":"rock"}"#, "no JSON", #"{"name":"Jazz piano"}"#]
         let result = try await run(
             [Polled(records: records.enumerated().map { Self.record(Self.left, Int64($0), $1) })], ends: [Self.left: 0..<4],
-            query: "jazz")
+            query: "name:jazz -since:2000")
         #expect(result.output == "\tt\t0\t0\t\t{\"name\":\"jazz\"}\n\tt\t0\t3\t\t{\"name\":\"Jazz piano\"}\n")
     }
 
