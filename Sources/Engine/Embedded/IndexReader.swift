@@ -6,9 +6,6 @@
 ///
 /// While there is no file yet, everything is empty.
 actor IndexReader {
-    /// The most hits that one search gives.
-    private static let longestPage = 10_000_000
-
     nonisolated let executor = ThreadExecutor()
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
@@ -20,7 +17,9 @@ actor IndexReader {
     func close() { opened = nil }
 
     /// Finds documents; `search` can be called off while this runs.
-    func search(_ request: SearchRequest, as search: RunningSearch) throws(Failure) -> SearchResults {
+    func search(
+        _ request: SearchRequest, as search: RunningSearch, trace: SearchTrace = SearchTrace(isWanted: false)
+    ) throws(Failure) -> SearchResults {
         let clock = ContinuousClock()
         let start = clock.now
         guard let connection = try connection() else {
@@ -29,7 +28,10 @@ actor IndexReader {
         }
         search.begin(on: connection.interrupter)
         defer { search.end() }
-        var results = try connection.transaction(isReading: true) { () throws(Failure) in try find(request, on: connection) }
+        var results = try connection.transaction(isReading: true) { () throws(Failure) in
+            let tables = try tables(request.indexes, on: connection)
+            return try FileSearch(request, in: tables, on: connection, trace: trace).run()
+        }
         results.took = clock.now - start
         return results
     }
@@ -37,11 +39,12 @@ actor IndexReader {
     /// One document by its id.
     func document(_ id: DocumentID, in index: IndexName) throws(Failure) -> Hit? {
         guard let connection = try connection(), let table = try IndexTable.find(index, on: connection) else { return nil }
-        let place = try connection.first("SELECT place FROM \(table.documentsTable) WHERE id = ?1", [.text(id.rawValue)]) {
-            $0.integer(0)
-        }
-        guard let place else { return nil }
-        return try hit(Candidate(table: table, place: place), sort: .latest, on: connection)
+        return try connection.first(
+            """
+            SELECT id, source, name, description, created_at, popularity, topic, partition, offset, place
+            FROM \(table.documentsTable) WHERE id = ?1
+            """, [.text(id.rawValue)]
+        ) { row in Hit(row, Candidate(table: table, place: row.integer(9)), .latest) }
     }
 
     /// The indexes there are, by name.
@@ -99,37 +102,6 @@ actor IndexReader {
         return true
     }
 
-    private func find(_ request: SearchRequest, on connection: SQLiteConnection) throws(Failure) -> SearchResults {
-        let query = try QuerySQL(request.query)
-        let tables = try tables(request.indexes, on: connection)
-        let page = Page(start: clamp(request.start), size: clamp(request.size))
-        var results = SearchResults(hits: [], total: SearchResults.Total(0), took: .zero)
-        var candidates: [Candidate] = []
-        for table in tables {
-            let search = TableSearch(table: table, connection: connection, query: query, sort: request.sort, order: request.order)
-            let total = try search.total()
-            results.total.value += total.value
-            results.total.isLowerBound = results.total.isLowerBound || total.isLowerBound
-            if request.sort == .relevance, query != .everything, total.value > TableSearch.rankLimit {
-                results.notice =
-                    "Only the newest \(TableSearch.rankLimit) matches of an index are ranked; add a word to see the best of all."
-            }
-            guard page.size > 0 else { continue }
-            let part = tables.count == 1 ? page : Page(start: 0, size: page.end)
-            candidates += try search.candidates(part, of: total)
-        }
-        if tables.count > 1 {
-            candidates.sort { $0.precedes($1, by: request.sort, request.order) }
-            candidates = Array(candidates.dropFirst(page.start).prefix(page.size))
-        }
-        for candidate in candidates {
-            if let hit = try hit(candidate, sort: request.sort, on: connection) { results.hits.append(hit) }
-        }
-        return results
-    }
-
-    private func clamp(_ count: Int) -> Int { min(max(count, 0), Self.longestPage) }
-
     private func tables(_ names: [IndexName], on connection: SQLiteConnection) throws(Failure) -> [IndexTable] {
         let tables = try IndexTable.all(on: connection)
         guard !names.isEmpty else { return tables }
@@ -148,32 +120,6 @@ actor IndexReader {
             .usage,
             near.isEmpty ? "There is no index \(name); there are: \(list)." : "There is no index \(name); did you mean \(list)?")
     }
-
-    private func hit(_ candidate: Candidate, sort: Sort, on connection: SQLiteConnection) throws(Failure) -> Hit? {
-        try connection.first(
-            """
-            SELECT id, source, name, description, created_at, popularity, topic, partition, offset
-            FROM \(candidate.table.documentsTable) WHERE place = ?1
-            """, [.integer(candidate.place)]
-        ) { row in Hit(row, candidate, sort) }
-    }
-}
-
-extension Hit {
-    fileprivate init(_ row: SQLiteStatement, _ candidate: Candidate, _ sort: Sort) {
-        let createdAt = row.optionalInteger(4)
-        let popularity = row.optionalInteger(5)
-        let sortValue: Int64? =
-            switch sort {
-            case .latest: createdAt
-            case .popularity: popularity
-            case .relevance: nil
-            }
-        self.init(
-            index: candidate.table.name, id: DocumentID(row.text(0)), score: candidate.score, source: row.blob(1),
-            sortValue: sortValue, name: row.optionalText(2), description: row.optionalText(3),
-            createdAt: createdAt.map(Timestamp.init), popularity: popularity, origin: row.recordPosition(6))
-    }
 }
 
 extension StoredDeadLetter {
@@ -189,7 +135,7 @@ extension StoredDeadLetter {
 
 extension SQLiteStatement {
     /// Topic, partition and offset from three columns in a row.
-    fileprivate func recordPosition(_ column: Int32) -> RecordPosition? {
+    func recordPosition(_ column: Int32) -> RecordPosition? {
         guard let topic = optionalText(column) else { return nil }
         let partition = TopicPartition(TopicName(topic), Int32(clamping: integer(column + 1)))
         return RecordPosition(partition, Offset(integer(column + 2)))

@@ -16,6 +16,17 @@ enum Place {
         return start...(start | (1 << shift - 1))
     }
 
+    /// The places of the dates in a span; `nil` where an end shares its places with other dates.
+    static func span(of dates: Span) -> Span? {
+        guard dates.first == .min || dates.first > times.lowerBound, dates.last == .max || dates.last < times.upperBound else {
+            return nil
+        }
+        let first = dates.first == .min ? firstDated : dates.first << shift
+        let last = dates.last == .max ? .max : dates.last << shift | (1 << shift - 1)
+        guard dates.first <= times.upperBound, dates.last >= times.lowerBound || dates.last == .max else { return nil }
+        return Span(first: first, last: last)
+    }
+
     /// The places to try when a million documents have filled these already.
     static func next(after places: ClosedRange<Int64>) -> ClosedRange<Int64>? {
         let (start, overflows) = places.upperBound.addingReportingOverflow(1)

@@ -1,67 +1,122 @@
-/// A query compiled to what FTS5's MATCH takes. Text of the user's only ever gets there as tokens in quotes.
-enum QuerySQL: Hashable, Sendable {
-    /// Every document: there is nothing to match.
-    case everything
-    /// No document can match.
-    case nothing
-    /// An FTS5 expression. If `isCostly`, FTS5 gathers all matches before it hands out the first one.
-    case match(String, isCostly: Bool)
+/// A query taken apart into what the tables of an index can be asked for: a document matches if it fulfils every part.
+struct QuerySQL: Sendable {
+    /// The whole query.
+    let query: Query
+    /// Whether a document can match at all.
+    private(set) var isPossible = true
+    /// What the full-text index finds.
+    private(set) var expression: MatchExpression?
+    /// Milliseconds of `created_at`.
+    private(set) var dates: Span?
+    /// The clauses that became `dates`.
+    private(set) var dateClauses: [Query] = []
+    /// Of `popularity`.
+    private(set) var popularity: Span?
+    /// The one document that it can be.
+    private(set) var id: String?
+    /// What has to be tested document by document.
+    private(set) var rest: [Query] = []
 
     /// More tokens than the parser lets through are the caller's mistake.
     static let mostTokens = 2 * QueryParser.mostTokens
 
-    /// What must hold of a document: one of the terms, in one column or in all.
-    private struct Clause: Hashable {
-        var terms: [TermTokens]
-        var column: FieldPath?
-
-        /// Whether a document can fulfil it at all.
-        var isPossible: Bool { terms.contains { !$0.tokens.isEmpty } }
-
-        var expression: String {
-            let phrases = terms.map(QuerySQL.phrase).joined(separator: " OR ")
-            return column.map { "{\($0.rawValue)} : (\(phrases))" } ?? phrases
-        }
-    }
-
-    /// Compiles the query.
+    /// Takes the query apart.
     init(_ query: Query) throws(Failure) {
-        var clauses: [Clause] = []
-        try Self.gather(query, into: &clauses)
-        let terms = clauses.flatMap(\.terms)
-        guard terms.reduce(0, { $0 + $1.tokens.count }) <= Self.mostTokens else {
+        guard query.tokenCount <= Self.mostTokens else {
             throw Failure(.usage, "The query is too long: it may hold \(QueryParser.mostTokens) words.")
         }
-        guard !clauses.isEmpty else {
-            self = .everything
+        self.query = query
+        let simple = query.simplified
+        isPossible = simple != .nothing
+        var texts: [Query] = []
+        for clause in simple.conjuncts where !takes(clause) { texts.append(clause) }
+        if dates?.isEmpty == true || popularity?.isEmpty == true { isPossible = false }
+        let wanted = texts.filter { MatchExpression($0) != nil }
+        guard !wanted.isEmpty else {
+            rest = texts
             return
         }
-        guard clauses.allSatisfy(\.isPossible) else {
-            self = .nothing
-            return
+        let unwanted = texts.filter { if case .not(let part) = $0 { MatchExpression(part) != nil } else { false } }
+        expression = MatchExpression(.all(wanted + unwanted)) ?? MatchExpression(.all(wanted))
+        let isWhole = expression == MatchExpression(.all(wanted + unwanted))
+        rest = texts.filter { !wanted.contains($0) && !(isWhole && unwanted.contains($0)) }
+    }
+
+    /// Whether every document matches.
+    var isEverything: Bool {
+        isPossible && expression == nil && dates == nil && popularity == nil && id == nil && rest.isEmpty
+    }
+
+    /// Whether the clause is one that a column answers.
+    private mutating func takes(_ clause: Query) -> Bool {
+        guard case .field(let field, let test) = clause else { return false }
+        switch (field, test) {
+        case (.id, .equals(.text(let text))):
+            isPossible = isPossible && id ?? text == text
+            id = text
+        case (.createdAt, _):
+            guard let span = test.milliseconds else { return false }
+            dates = span.intersection(dates ?? .all)
+            dateClauses.append(clause)
+        case (.popularity, _):
+            guard let span = test.integers else { return false }
+            popularity = span.intersection(popularity ?? .all)
+        default: return false
         }
-        self = .match(
-            clauses.map(\.expression).joined(separator: " AND "),
-            isCostly: terms.contains { $0.isPrefix && !Self.hasIndexedPrefix($0) })
+        return true
     }
+}
 
-    private static func gather(_ query: Query, into clauses: inout [Clause]) throws(Failure) {
-        func add(_ clause: Clause) { if !clauses.contains(clause) { clauses.append(clause) } }
-        switch query {
-        case .everything: break
-        case .term(let term): add(Clause(terms: [TermTokens(term)]))
-        case .all(let parts): for part in parts { try gather(part, into: &clauses) }
-        case .field, .any, .not: throw Failure(.usage, "The embedded index does not understand this query yet.")
-        case .anyToken(let text, let field): add(Clause(terms: TermTokens.each(of: text), column: field))
+extension Query {
+    fileprivate static let nothing = Query.any([])
+
+    /// The parts that must all hold.
+    fileprivate var conjuncts: [Query] {
+        switch self {
+        case .everything: []
+        case .all(let parts): parts
+        default: [self]
         }
     }
 
-    private static func phrase(_ term: TermTokens) -> String {
-        term.tokens.map { "\"\($0.replacing("\"", with: "\"\""))\"" }.joined(separator: " + ") + (term.isPrefix ? " *" : "")
+    fileprivate var tokenCount: Int {
+        switch self {
+        case .everything: 0
+        case .term(let term), .field(_, .has(let term)): TermTokens(term).tokens.count
+        case .field: 1
+        case .all(let parts), .any(let parts): parts.reduce(0) { $0 + $1.tokenCount }
+        case .not(let part): part.tokenCount
+        case .anyToken(let text, _): TermTokens.each(of: text).count
+        }
     }
 
-    /// Whether the full-text index keeps prefixes of this length, so that they are as quick as whole tokens.
-    private static func hasIndexedPrefix(_ term: TermTokens) -> Bool {
-        term.tokens.count == 1 && term.tokens[0].unicodeScalars.count == 1
+    /// The same without nesting that means nothing and without parts that are always true or false.
+    fileprivate var simplified: Query {
+        switch self {
+        case .everything: return self
+        case .term(let term), .field(_, .has(let term)): return TermTokens(term).tokens.isEmpty ? .nothing : self
+        case .anyToken(let text, _): return TermTokens.each(of: text).isEmpty ? .nothing : self
+        case .field: return self
+        case .all(let parts):
+            let parts = Self.distinct(parts.flatMap { $0.simplified.conjuncts })
+            return parts.contains(.nothing) ? .nothing : parts.isEmpty ? .everything : parts.count == 1 ? parts[0] : .all(parts)
+        case .any(let parts):
+            let parts = Self.distinct(
+                parts.flatMap { if case .any(let parts) = $0.simplified { parts } else { [$0.simplified] } })
+            return parts.contains(.everything) ? .everything : parts.count == 1 ? parts[0] : .any(parts)
+        case .not(let part):
+            switch part.simplified {
+            case .everything: return .nothing
+            case .nothing: return .everything
+            case .not(let part): return part
+            case .any(let parts): return Query.all(parts.map(Query.not)).simplified
+            case let part: return .not(part)
+            }
+        }
+    }
+
+    private static func distinct(_ parts: [Query]) -> [Query] {
+        var seen: Set<Query> = []
+        return parts.filter { seen.insert($0).inserted }
     }
 }

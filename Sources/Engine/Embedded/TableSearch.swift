@@ -1,180 +1,278 @@
-/// A search in one index: how many match, and which come first, found by the cheapest way that this query and sort allow.
+/// A search in one index: which matches come first and how many there are, found by the cheapest way that this query and sort allow.
 struct TableSearch {
     /// Where counting stops.
     static let countLimit = 10_000
     /// How many matches are ranked; more would take too long.
     static let rankLimit = 5_000
-    /// How many documents are looked at one by one before all matches are gathered instead.
-    private static let probeLimit = 2_000
-    /// Looking at a document one by one costs as much as sorting so many.
-    private static let probeCost = 5
+    /// How many documents are tested one by one only to count them.
+    private static let testLimit = 2_000
+    /// As many documents as that are looked at one by one, where a clause leaves no more.
+    private static let fewLimit = 1_000
+    /// As many are tested in the order of the sort before FTS5 is made to gather all matches of a prefix.
+    private static let eagerLimit = 500
 
-    let table: IndexTable
+    /// What was found.
+    struct Found {
+        /// The stretch that was asked for; by relevance all that were ranked.
+        var candidates: [Candidate] = []
+        var total = SearchResults.Total(0)
+        /// Whether only a part of the matches was ranked.
+        var isPartlyRanked = false
+    }
+
+    let rows: TableRows
     let connection: SQLiteConnection
-    let query: QuerySQL
     let sort: Sort
-    let order: SortOrder
+    let test: RowTest
+    let trace: SearchTrace
 
-    /// How many match: exact up to `countLimit`.
-    func total() throws(Failure) -> SearchResults.Total {
-        switch query {
-        case .everything: return SearchResults.Total(table.documents)
-        case .nothing: return SearchResults.Total(0)
-        case .match(let expression, _):
-            let count =
-                try connection.first(
-                    "SELECT count(*) FROM (SELECT 1 FROM \(table.fullText) WHERE \(table.fullText) MATCH ?1 LIMIT ?2)",
-                    [.text(expression), .integer(Int64(Self.countLimit + 1))]
-                ) { Int($0.integer(0)) } ?? 0
-            return SearchResults.Total(min(count, Self.countLimit), isLowerBound: count > Self.countLimit)
+    init(
+        _ request: SearchRequest, _ query: QuerySQL, after: Position?, in table: IndexTable, on connection: SQLiteConnection,
+        trace: SearchTrace
+    ) throws(Failure) {
+        let (places, more) = try Self.places(query, in: table, on: connection)
+        rows = TableRows(table: table, query: query, places: places, order: request.order, after: after)
+        test = RowTest(query, and: more, table: table, connection: connection)
+        self.connection = connection
+        sort = request.sort
+        self.trace = trace
+    }
+
+    /// Whether matches get a score; without words to look up all are equally good.
+    static func isRanked(_ sort: Sort, _ query: QuerySQL) -> Bool { sort == .relevance && query.expression != nil }
+
+    /// Finds the stretch of matches that is asked for.
+    func find(_ page: Page) throws(Failure) -> Found {
+        guard rows.query.isPossible, !rows.places.isEmpty else { return Found() }
+        var collector = Collector(page: page)
+        if let few = try few() { return try sort(few, into: &collector) }
+        if page.size == 0 { return Found(total: try count()) }
+        if Self.isRanked(sort, rows.query) { return try rank() }
+        if rows.query.expression?.isCostly == true { return try findCostly(&collector) }
+        let isAll = try walk(&collector)
+        let total = isAll && rows.after == nil ? SearchResults.Total(collector.rank) : try count()
+        return Found(candidates: collector.found, total: total)
+    }
+
+    /// Walks in the order of the sort until the page is full; whether there was nothing more.
+    private func walk(_ collector: inout Collector) throws(Failure) -> Bool {
+        switch sort {
+        case .popularity: return try PopularityWalk(self).walk(into: &collector)
+        case .latest, .relevance:
+            let order = sort == .relevance ? .descending : rows.order
+            let hasText = rows.query.expression != nil
+            trace.add(hasText ? "walks the matches by time" : "walks the documents by time")
+            return try walk(
+                hasText ? rows.matchesByTime(order) : rows.documentsByTime(order), into: &collector, where: test.passes)
         }
     }
 
-    /// The stretch of matches that was asked for.
-    func candidates(_ page: Page, of total: SearchResults.Total) throws(Failure) -> [Candidate] {
-        switch (query, sort) {
-        case (.nothing, _): []
-        case (.everything, .popularity): try take(page, from: popularityWalk)
-        case (.everything, .latest): try take(page, from: timeWalk(order))
-        case (.everything, .relevance): try take(page, from: timeWalk(.descending)).map(scored)
-        case (.match(let expression, _), .latest): try take(page, from: matchWalk, [.text(expression)])
-        case (.match(let expression, _), .relevance):
-            try take(page, from: [ranking], [.text(expression), rankedMatches(of: total)])
-        case (.match(let expression, let isCostly), .popularity):
-            isWorthWalking(page, total)
-                ? try walkByPopularity(page, expression, isCostly: isCostly)
-                : try take(page, from: [popularitySort], [.text(expression)])
-        }
-    }
-
-    // MARK: Statements; each gives place, popularity and score
-
-    private func timeWalk(_ order: SortOrder) -> [String] {
-        let rows = "SELECT place, NULL, NULL FROM \(table.documentsTable)"
-        return stretches(rows, place: "place", order, and: "WHERE")
-    }
-
-    private var matchWalk: [String] {
-        stretches(
-            "SELECT rowid, NULL, NULL FROM \(table.fullText) WHERE \(table.fullText) MATCH ?1", place: "rowid", order, and: "AND")
-    }
-
-    /// Forwards in time the documents without a date, whose places are the lowest, must not come first.
-    private func stretches(_ rows: String, place: String, _ order: SortOrder, and: String) -> [String] {
-        guard order == .ascending else { return ["\(rows) ORDER BY \(place) DESC"] }
-        return [
-            "\(rows) \(and) \(place) >= \(Place.firstDated) ORDER BY \(place) ASC",
-            "\(rows) \(and) \(place) < \(Place.firstDated) ORDER BY \(place) DESC",
-        ]
-    }
-
-    private var popularityWalk: [String] {
-        let rows = "SELECT place, popularity, NULL FROM \(table.documentsTable)"
-        // Backwards SQLite has the missing ones last by itself.
-        guard order == .ascending else { return ["\(rows) ORDER BY popularity DESC, place DESC"] }
-        return [
-            "\(rows) WHERE popularity IS NOT NULL ORDER BY popularity ASC, place DESC",
-            "\(rows) WHERE popularity IS NULL ORDER BY place DESC",
-        ]
-    }
-
-    private var popularitySort: String {
-        """
-        SELECT place, popularity, NULL FROM \(table.fullText) AS texts CROSS JOIN \(table.documentsTable) ON place = texts.rowid
-        WHERE \(table.fullText) MATCH ?1 ORDER BY popularity \(order.keyword) NULLS LAST, place DESC
-        """
-    }
-
-    /// FTS5's rank is the smaller the better.
-    private var ranking: String {
-        """
-        SELECT place, NULL, -worth FROM (
-            SELECT rowid AS place, rank AS worth FROM \(table.fullText) WHERE \(table.fullText) MATCH ?1 ORDER BY rowid DESC LIMIT ?2
-        ) ORDER BY worth \(order == .descending ? "ASC" : "DESC"), place DESC
-        """
-    }
-
-    private func rankedMatches(of total: SearchResults.Total) -> SQLiteValue {
-        .integer(Int64(total.value > Self.rankLimit ? Self.rankLimit : total.value))
-    }
-
-    // MARK: Popularity
-
-    /// Whether to look at documents in the order of popularity until the page is full, rather than to sort all that match.
-    private func isWorthWalking(_ page: Page, _ total: SearchResults.Total) -> Bool {
-        guard !total.isLowerBound, total.value > 0 else { return total.isLowerBound }
-        return page.end * table.documents / total.value * Self.probeCost < total.value
-    }
-
-    private func walkByPopularity(_ page: Page, _ expression: String, isCostly: Bool) throws(Failure) -> [Candidate] {
-        var matches = isCostly ? try allMatches(expression) : nil
-        var (probes, rank, found) = (0, 0, [Candidate]())
-        for statement in popularityWalk where found.count < page.size {
-            try connection.forEachRow(statement, []) { (row) throws(Failure) in
+    /// Hands rows to the collector until it is full; whether there were no more.
+    func walk(
+        _ stretches: [TableRows.Stretch], into collector: inout Collector, where passes: (Int64) throws(Failure) -> Bool
+    ) throws(Failure) -> Bool {
+        for stretch in stretches {
+            try connection.forEachRow(stretch.sql, stretch.values) { (row) throws(Failure) in
                 let candidate = candidate(row)
-                probes += 1
-                if matches == nil, probes > Self.probeLimit { matches = try allMatches(expression) }
-                let isMatch = if let matches { matches.contains(candidate.place) } else { try isMatch(candidate, expression) }
-                guard isMatch else { return true }
-                rank += 1
-                if rank > page.start { found.append(candidate) }
-                return found.count < page.size
+                if try passes(candidate.place) { collector.take(candidate) }
+                return !collector.isFull
             }
+            if collector.isFull { return false }
         }
+        return true
+    }
+
+    // MARK: A few
+
+    /// All documents that can match, where their id or their popularity leaves only a few of them.
+    private func few() throws(Failure) -> [Candidate]? {
+        if let id = rows.query.id {
+            trace.add("looks the id up")
+            return try connection.all(
+                "SELECT place, popularity, NULL FROM \(rows.table.documentsTable) WHERE id = ?1", [.text(id)], row: candidate)
+        }
+        guard rows.query.popularity != nil, !Self.isRanked(sort, rows.query),
+            sort != .popularity || rows.query.expression != nil
+        else { return nil }
+        var found: [Candidate] = []
+        let stretch = rows.popular()
+        try connection.forEachRow(stretch.sql, stretch.values) { (row) throws(Failure) in
+            found.append(candidate(row))
+            return found.count <= Self.fewLimit
+        }
+        guard found.count <= Self.fewLimit else { return nil }
+        trace.add("looks at each of \(found.count) documents of such popularity")
         return found
     }
 
-    private func isMatch(_ candidate: Candidate, _ expression: String) throws(Failure) -> Bool {
-        try connection.first(
-            "SELECT 1 FROM \(table.fullText) WHERE \(table.fullText) MATCH ?1 AND rowid = ?2",
-            [.text(expression), .integer(candidate.place)]
-        ) { _ in true } ?? false
+    /// Sorts documents that may match, and tests all of them.
+    private func sort(_ few: [Candidate], into collector: inout Collector) throws(Failure) -> Found {
+        var total = 0
+        for candidate in few.sorted(by: { precedes($0.position, $1.position) }) where isInSpans(candidate) {
+            guard try test.isMatch(candidate.place), try test.passes(candidate.place) else { continue }
+            total += 1
+            if !collector.isFull, isBeyondCursor(candidate) { collector.take(candidate) }
+        }
+        let isScored = sort == .relevance
+        let found = isScored ? collector.found.map { $0.scored(1) } : collector.found
+        return Found(candidates: found, total: bounded(total))
     }
 
-    private func allMatches(_ expression: String) throws(Failure) -> Set<Int64> {
-        Set(
-            try connection.all("SELECT rowid FROM \(table.fullText) WHERE \(table.fullText) MATCH ?1", [.text(expression)]) {
-                $0.integer(0)
-            })
+    private func isInSpans(_ candidate: Candidate) -> Bool {
+        let isPopular = rows.query.popularity.map { span in candidate.popularity.map(span.contains) ?? false } ?? true
+        return isPopular && rows.places.contains(candidate.place)
+    }
+
+    private func isBeyondCursor(_ candidate: Candidate) -> Bool {
+        rows.after.map { precedes($0, candidate.position) } ?? true
+    }
+
+    private func precedes(_ left: Position, _ right: Position) -> Bool { left.precedes(right, by: sort, rows.order) }
+
+    // MARK: Prefixes
+
+    /// For a prefix FTS5 gathers all matches at once. A common one, as the first letters of a word are while they are typed, fills the
+    /// page sooner if the first documents are just tested.
+    private func findCostly(_ collector: inout Collector) throws(Failure) -> Found {
+        var eager = collector
+        var tested = 0
+        let stretches = sort == .popularity ? rows.documentsByPopularity() : rows.documentsByTime(rows.order)
+        _ = try walk(stretches.map { $0.limited(to: Self.eagerLimit) }, into: &eager) { (place) throws(Failure) in
+            tested += 1
+            return tested <= Self.eagerLimit ? try test.passesWhole(place) : false
+        }
+        if eager.isFull {
+            trace.add("a prefix: tested the first \(tested) documents of this order, which was enough")
+            return Found(candidates: eager.found, total: SearchResults.Total(eager.rank, isLowerBound: true))
+        }
+        trace.add("a prefix: the first \(tested) documents were not enough, so gathers all matches")
+        if sort == .popularity {
+            let matches = try PopularityWalk(self).walkGathered(into: &collector)
+            return Found(candidates: collector.found, total: test.rest == nil ? bounded(matches) : try count())
+        }
+        var matches = 0
+        for stretch in rows.matchesByTime(rows.order) {
+            for place in try gather(stretch, limit: .max) {
+                matches += 1
+                if !collector.isFull, try test.passes(place) { collector.take(Candidate(table: rows.table, place: place)) }
+            }
+        }
+        let total = test.rest == nil && rows.after == nil ? bounded(matches) : try count()
+        return Found(candidates: collector.found, total: total)
+    }
+
+    // MARK: Relevance
+
+    /// Ranks the newest matches.
+    private func rank() throws(Failure) -> Found {
+        var (looked, found) = (0, Found())
+        for stretch in rows.matchesByTime(isScored: true, .descending) {
+            try connection.forEachRow(stretch.sql, stretch.values) { (row) throws(Failure) in
+                looked += 1
+                guard looked <= Self.rankLimit else { return false }
+                let candidate = candidate(row)
+                if try test.passes(candidate.place) { found.candidates.append(candidate) }
+                return true
+            }
+        }
+        found.candidates.sort { precedes($0.position, $1.position) }
+        found.isPartlyRanked = looked > Self.rankLimit
+        found.total = found.isPartlyRanked ? try count() : SearchResults.Total(found.candidates.count)
+        trace.add("ranks \(found.candidates.count) matches\(found.isPartlyRanked ? ", the newest" : "")")
+        return found
+    }
+
+    // MARK: Counting
+
+    /// How many match, when no document is asked for.
+    func total() throws(Failure) -> SearchResults.Total { try find(Page(start: 0, size: 0)).total }
+
+    /// How many match: exact up to `countLimit`, or as far as tests of single documents go.
+    func count() throws(Failure) -> SearchResults.Total {
+        if rows.query.isEverything { return SearchResults.Total(rows.table.documents) }
+        let stretch = rows.unordered()
+        guard test.rest == nil else { return try countByTests(stretch) }
+        let count =
+            try connection.first(
+                "SELECT count(*) FROM (\(stretch.sql) LIMIT ?)", stretch.values + [.integer(Int64(Self.countLimit + 1))]
+            ) { Int($0.integer(0)) } ?? 0
+        trace.add("counts \(min(count, Self.countLimit)) matches\(count > Self.countLimit ? " and stops" : "")")
+        return bounded(count)
+    }
+
+    private func countByTests(_ stretch: TableRows.Stretch) throws(Failure) -> SearchResults.Total {
+        var (tested, count) = (0, 0)
+        try connection.forEachRow(stretch.sql, stretch.values) { (row) throws(Failure) in
+            tested += 1
+            guard tested <= Self.testLimit else { return false }
+            if try test.passes(row.integer(0)) { count += 1 }
+            return true
+        }
+        trace.add("counts \(count) matches among \(min(tested, Self.testLimit)) documents that it tests")
+        return SearchResults.Total(count, isLowerBound: tested > Self.testLimit)
+    }
+
+    private func bounded(_ count: Int) -> SearchResults.Total {
+        SearchResults.Total(min(count, Self.countLimit), isLowerBound: count > Self.countLimit)
     }
 
     // MARK: Rows
 
-    private func take(_ page: Page, from statements: [String], _ values: [SQLiteValue] = []) throws(Failure) -> [Candidate] {
-        var (rank, found) = (0, [Candidate]())
-        for statement in statements where found.count < page.size {
-            try connection.forEachRow(statement, values) { (row) throws(Failure) in
-                rank += 1
-                if rank > page.start { found.append(candidate(row)) }
-                return found.count < page.size
-            }
+    /// The places of the first rows, in their order.
+    func gather(_ stretch: TableRows.Stretch, limit: Int) throws(Failure) -> [Int64] {
+        var places: [Int64] = []
+        try connection.forEachRow(stretch.sql, stretch.values) { (row) throws(Failure) in
+            places.append(row.integer(0))
+            return places.count < limit
         }
-        return found
+        return places
     }
 
     private func candidate(_ row: SQLiteStatement) -> Candidate {
-        Candidate(table: table, place: row.integer(0), popularity: row.optionalInteger(1), score: row.optionalReal(2))
+        let score = sort == .relevance ? row.optionalReal(2) ?? 1 : nil
+        return Candidate(table: rows.table, place: row.integer(0), popularity: row.optionalInteger(1), score: score)
     }
 
-    /// Every document matches everything equally well.
-    private func scored(_ candidate: Candidate) -> Candidate {
-        var candidate = candidate
-        candidate.score = 1
+    // MARK: Dates
+
+    /// The places of the dates that are wanted, and clauses that still have to be tested where those places hold other dates too.
+    private static func places(
+        _ query: QuerySQL, in table: IndexTable, on connection: SQLiteConnection
+    ) throws(Failure) -> (Span, rest: [Query]) {
+        guard let dates = query.dates else { return (.all, []) }
+        guard let places = Place.span(of: dates) else { return (Span.all.after(Place.firstDated - 1), query.dateClauses) }
+        // More documents of one moment than have places went on into the next.
+        for last in [places.first - 1, places.last] where last > Place.firstDated {
+            let isFull = try connection.first(
+                "SELECT 1 FROM \(table.documentsTable) WHERE place = ?1", [.integer(last)]
+            ) { _ in true }
+            if isFull != nil { return (Span.all.after(Place.firstDated - 1), query.dateClauses) }
+        }
+        return (places, [])
+    }
+}
+
+/// Takes what a page needs out of the documents that come by.
+struct Collector {
+    let page: Page
+    /// How many came by.
+    private(set) var rank = 0
+    private(set) var found: [Candidate] = []
+
+    init(page: Page) { self.page = page }
+
+    var isFull: Bool { found.count >= page.size }
+
+    mutating func take(_ candidate: Candidate) {
+        rank += 1
+        if rank > page.start { found.append(candidate) }
+    }
+}
+
+extension Candidate {
+    fileprivate func scored(_ score: Double) -> Candidate {
+        var candidate = self
+        candidate.score = score
         return candidate
     }
-}
-
-/// A stretch of results.
-struct Page: Hashable, Sendable {
-    /// How many to skip, from 0.
-    var start: Int
-    /// How many to take, from 1.
-    var size: Int
-
-    /// Where it ends.
-    var end: Int { start + size }
-}
-
-extension SortOrder {
-    fileprivate var keyword: String { self == .ascending ? "ASC" : "DESC" }
 }

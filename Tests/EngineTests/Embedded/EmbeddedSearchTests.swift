@@ -72,7 +72,7 @@ import Testing
         "sorts in both directions with the missing ones last, whether it matches or lists",
         arguments: [
             (.latest, .descending, "bgdafec"), (.latest, .ascending, "fadgbec"), (.popularity, .descending, "cdafgbe"),
-            (.popularity, .ascending, "gfdacbe"),
+            (.popularity, .ascending, "gfadceb"),
         ] as [(Sort, SortOrder, String)], ["", "book"])
     func sorts(expected: (Sort, SortOrder, String), query: String) async throws {
         let folder = try TemporaryFolder()

@@ -1,0 +1,61 @@
+/// What FTS5's MATCH takes. Text of the user's only ever gets there as tokens in quotes.
+struct MatchExpression: Hashable, Sendable {
+    /// FTS5's parser and its trees end at some depth; what is nested deeper is tested document by document.
+    private static let greatestDepth = 30
+
+    /// The expression, safe to stand beside others.
+    var text: String
+    /// Whether FTS5 gathers all matches before it hands out the first one.
+    var isCostly: Bool
+    private var depth: Int
+
+    /// The columns that terms may be limited to.
+    static let columns: Set<FieldPath> = [.name, .description]
+
+    /// `nil` if MATCH cannot say exactly this. The query is simplified before: none of its parts is always true or false.
+    init?(_ query: Query) {
+        switch query {
+        case .term(let term): self.init([TermTokens(term)])
+        case .field(let field, .has(let term)) where Self.columns.contains(field): self.init([TermTokens(term)], in: field)
+        case .anyToken(let text, let field) where Self.columns.contains(field): self.init(TermTokens.each(of: text), in: field)
+        case .any(let parts): self.init(parts, joinedBy: "OR")
+        case .all(let parts):
+            let wanted = parts.filter { !$0.isNegation }
+            self.init(wanted, joinedBy: "AND", without: parts.compactMap(\.negated))
+        case .everything, .field, .anyToken, .not: return nil
+        }
+        if depth > Self.greatestDepth { return nil }
+    }
+
+    private init?(_ parts: [Query], joinedBy word: String, without unwanted: [Query] = []) {
+        let all = (parts + unwanted).compactMap(MatchExpression.init)
+        guard !parts.isEmpty, all.count == parts.count + unwanted.count else { return nil }
+        text = "(" + all[..<parts.count].map(\.text).joined(separator: " \(word) ") + ")"
+        if !unwanted.isEmpty { text = "(\(text) NOT (" + all[parts.count...].map(\.text).joined(separator: " OR ") + "))" }
+        isCostly = all.contains(where: \.isCostly)
+        depth = (all.map(\.depth).max() ?? 0) + (unwanted.isEmpty ? 1 : 2)
+    }
+
+    /// One of the terms, in one column or in all.
+    private init(_ terms: [TermTokens], in column: FieldPath? = nil) {
+        let phrases = "(" + terms.map(Self.phrase).joined(separator: " OR ") + ")"
+        text = column.map { "{\($0.rawValue)} : \(phrases)" } ?? phrases
+        isCostly = terms.contains { $0.isPrefix && !Self.hasIndexedPrefix($0) }
+        depth = 1
+    }
+
+    private static func phrase(_ term: TermTokens) -> String {
+        term.tokens.map { "\"\($0.replacing("\"", with: "\"\""))\"" }.joined(separator: " + ") + (term.isPrefix ? " *" : "")
+    }
+
+    /// Whether the full-text index keeps prefixes of this length, so that they are as quick as whole tokens.
+    private static func hasIndexedPrefix(_ term: TermTokens) -> Bool {
+        term.tokens.count == 1 && term.tokens[0].unicodeScalars.count == 1
+    }
+}
+
+extension Query {
+    fileprivate var isNegation: Bool { negated != nil }
+
+    fileprivate var negated: Query? { if case .not(let query) = self { query } else { nil } }
+}

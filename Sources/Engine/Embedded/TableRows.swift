@@ -1,0 +1,190 @@
+/// The statements that walk an index in the order of a sort. Each gives place, popularity and score, of which the last two may be null.
+struct TableRows {
+    /// A statement with its parameters; several of them follow each other where one would have to sort.
+    struct Stretch: Hashable {
+        var sql: String
+        var values: [SQLiteValue]
+
+        /// Only the first rows of it.
+        func limited(to count: Int) -> Stretch { Stretch(sql: "\(sql) LIMIT \(count)", values: values) }
+    }
+
+    let table: IndexTable
+    let query: QuerySQL
+    /// The places that documents which match can have.
+    let places: Span
+    let order: SortOrder
+    /// Where the page before ended.
+    var after: Position?
+
+    private var documents: String { table.documentsTable }
+    private var texts: String { table.fullText }
+
+    // MARK: By time
+
+    /// The matches of the full-text index.
+    func matchesByTime(isScored: Bool = false, _ order: SortOrder) -> [Stretch] {
+        spans(order).map { span, order in
+            matches(isScored ? "-rank" : "NULL", in: span, and: "ORDER BY \(texts).rowid \(order.keyword)")
+        }
+    }
+
+    /// All documents.
+    func documentsByTime(_ order: SortOrder) -> [Stretch] {
+        spans(order).map { span, order in
+            var conditions = Conditions()
+            conditions.bound("place", span)
+            conditions.bound("+popularity", query.popularity ?? .all)
+            return conditions.stretch("SELECT place, popularity, NULL FROM \(documents)", "ORDER BY place \(order.keyword)")
+        }
+    }
+
+    /// Forwards in time the documents without a date, whose places are the lowest, must not come first.
+    private func spans(_ order: SortOrder) -> [(Span, SortOrder)] {
+        let undated = Span(first: .min, last: Place.firstDated - 1)
+        let spans: [(Span, SortOrder)]
+        if order == .descending {
+            spans = [(places.intersection(after.map { rest(after: $0, .descending) } ?? .all), .descending)]
+        } else if let after, after.place < Place.firstDated {
+            spans = [(places.intersection(rest(after: after, .descending)), .descending)]
+        } else {
+            let dated = places.intersection(Span.all.after(Place.firstDated - 1))
+            spans = [
+                (dated.intersection(after.map { rest(after: $0, .ascending) } ?? .all), .ascending),
+                (places.intersection(undated), .descending),
+            ]
+        }
+        return spans.filter { !$0.0.isEmpty }
+    }
+
+    /// The places beyond that of the last document, which this table may share with another one.
+    private func rest(after position: Position, _ order: SortOrder) -> Span {
+        let isIncluded = table.number > position.table
+        switch order {
+        case .ascending: return isIncluded ? Span(first: position.place, last: .max) : Span.all.after(position.place)
+        case .descending: return isIncluded ? Span(first: .min, last: position.place) : Span.all.before(position.place)
+        }
+    }
+
+    // MARK: By popularity
+
+    /// All documents in the order of popularity; ascending is descending turned around, but for the missing ones, which stay last.
+    func documentsByPopularity() -> [Stretch] {
+        let wanted = query.popularity ?? .all
+        let missing = query.popularity == nil
+        guard let after else { return [byPopularity(wanted)] + (missing ? [withoutPopularity()] : []) }
+        guard let popularity = after.popularity else { return missing ? [withoutPopularity(after)] : [] }
+        let further = wanted.intersection(order == .ascending ? Span.all.after(popularity) : Span.all.before(popularity))
+        return [equals(popularity, after)] + (further.isEmpty ? [] : [byPopularity(further)])
+            + (missing ? [withoutPopularity()] : [])
+    }
+
+    private func byPopularity(_ span: Span) -> Stretch {
+        var conditions = Conditions()
+        if span == .all { conditions.add("popularity IS NOT NULL") } else { conditions.bound("popularity", span) }
+        conditions.bound("+place", places)
+        return conditions.stretch(popularityIndex, "ORDER BY popularity \(order.keyword), place \(order.keyword)")
+    }
+
+    private func equals(_ popularity: Int64, _ after: Position) -> Stretch {
+        var conditions = Conditions()
+        conditions.add("popularity = ?", .integer(popularity))
+        conditions.bound("place", places.intersection(rest(after: after, order)))
+        return conditions.stretch(popularityIndex, "ORDER BY place \(order.keyword)")
+    }
+
+    private func withoutPopularity(_ after: Position? = nil) -> Stretch {
+        var conditions = Conditions()
+        conditions.add("popularity IS NULL")
+        conditions.bound("place", places.intersection(after.map { rest(after: $0, order) } ?? .all))
+        return conditions.stretch(popularityIndex, "ORDER BY place \(order.keyword)")
+    }
+
+    private var popularityIndex: String {
+        "SELECT place, popularity, NULL FROM \(documents) INDEXED BY popularity_\(table.number)"
+    }
+
+    /// The matches sorted by popularity.
+    func sortedByPopularity() -> [Stretch] {
+        var conditions = Conditions()
+        var rows = documents
+        if let expression = query.expression {
+            rows = "\(texts) CROSS JOIN \(documents) ON place = \(texts).rowid"
+            conditions.add("\(texts) MATCH ?", .text(expression.text))
+            conditions.bound("\(texts).rowid", places)
+        } else {
+            conditions.bound("place", places)
+        }
+        conditions.bound("+popularity", query.popularity ?? .all)
+        if let after { conditions.begin(after: after, table, order) }
+        return [
+            conditions.stretch(
+                "SELECT place, popularity, NULL FROM \(rows)",
+                "ORDER BY +popularity \(order.keyword) NULLS LAST, +place \(order.keyword)")
+        ]
+    }
+
+    /// All documents in the span of popularity.
+    func popular() -> Stretch { byPopularity(query.popularity ?? .all) }
+
+    // MARK: In no order
+
+    /// What `expression`, dates and popularity leave, as the index has it.
+    func unordered() -> Stretch {
+        if query.expression != nil { return matches("NULL", in: places, and: "") }
+        var conditions = Conditions()
+        guard query.popularity == nil else { return popular() }
+        conditions.bound("place", places)
+        return conditions.stretch("SELECT place, NULL, NULL FROM \(documents)", "")
+    }
+
+    private func matches(_ score: String, in span: Span, and end: String) -> Stretch {
+        var conditions = Conditions()
+        conditions.add("\(texts) MATCH ?", .text(query.expression?.text ?? ""))
+        conditions.bound("\(texts).rowid", span)
+        guard let popularity = query.popularity else {
+            return conditions.stretch("SELECT rowid, NULL, \(score) FROM \(texts)", end)
+        }
+        conditions.bound("+popularity", popularity)
+        return conditions.stretch(
+            "SELECT \(texts).rowid, popularity, \(score) FROM \(texts) CROSS JOIN \(documents) ON place = \(texts).rowid", end)
+    }
+}
+
+/// The conditions of a statement, gathered with their parameters.
+private struct Conditions {
+    private var parts: [String] = []
+    private var values: [SQLiteValue] = []
+
+    mutating func add(_ part: String, _ values: SQLiteValue...) {
+        parts.append(part)
+        self.values += values
+    }
+
+    mutating func bound(_ column: String, _ span: Span) {
+        if span.first != .min { add("\(column) >= ?", .integer(span.first)) }
+        if span.last != .max { add("\(column) <= ?", .integer(span.last)) }
+    }
+
+    /// Only what comes after a place in the order of popularity.
+    mutating func begin(after position: Position, _ table: IndexTable, _ order: SortOrder) {
+        let beyond = order == .ascending ? ">" : "<"
+        let beyondPlace = table.number > position.table ? beyond + "=" : beyond
+        guard let popularity = position.popularity else {
+            add("popularity IS NULL AND +place \(beyondPlace) ?", .integer(position.place))
+            return
+        }
+        add(
+            "(popularity \(beyond) ? OR popularity IS NULL OR popularity = ? AND +place \(beyondPlace) ?)", .integer(popularity),
+            .integer(popularity), .integer(position.place))
+    }
+
+    func stretch(_ rows: String, _ end: String) -> TableRows.Stretch {
+        let sql = ([rows] + (parts.isEmpty ? [] : ["WHERE " + parts.joined(separator: " AND ")]) + [end]).joined(separator: " ")
+        return TableRows.Stretch(sql: sql, values: values)
+    }
+}
+
+extension SortOrder {
+    fileprivate var keyword: String { self == .ascending ? "ASC" : "DESC" }
+}
