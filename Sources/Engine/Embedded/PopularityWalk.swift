@@ -82,7 +82,6 @@ struct PopularityWalk {
         var matches: Int
         /// How many documents are in the span of time that the query leaves.
         var documents: Int
-        var isExact: Bool
     }
 
     /// The newest matches tell how many there are, if the others lie as close.
@@ -91,23 +90,26 @@ struct PopularityWalk {
         newest.after = nil
         let hasText = rows.query.expression != nil
         guard let stretch = (hasText ? newest.matchesByTime(.descending) : newest.documentsByTime(.descending)).first else {
-            return Estimate(matches: 0, documents: 0, isExact: true)
+            return Estimate(matches: 0, documents: 0)
         }
         let sample = try search.gather(stretch, limit: Self.sampleSize)
         guard sample.count == Self.sampleSize, let last = sample.last else {
             search.trace.add("\(sample.count) matches")
-            return Estimate(matches: sample.count, documents: rows.table.documents, isExact: true)
+            return Estimate(matches: sample.count, documents: rows.table.documents)
         }
-        let ends = try search.connection.first(
-            "SELECT min(place), max(place) FROM \(rows.table.documentsTable) WHERE place >= ?1", [.integer(Place.firstDated)]
-        ) { Span(first: $0.integer(0), last: $0.integer(1)) }
-        let all = ends ?? .all
+        // Two statements: SQLite looks only one end up in a statement without reading all between.
+        let documents = "FROM \(rows.table.documentsTable) WHERE place >= ?1"
+        let all = Span(
+            first: try search.connection.first("SELECT min(place) \(documents)", [.integer(Place.firstDated)]) { $0.integer(0) }
+                ?? 0,
+            last: try search.connection.first("SELECT max(place) \(documents)", [.integer(Place.firstDated)]) { $0.integer(0) }
+                ?? 0)
         let span = rows.places.intersection(all)
         let sampled = Span(first: last, last: span.last)
-        let documents = max(Double(rows.table.documents) * span.length / all.length, Double(Self.sampleSize))
-        let matches = min(Double(Self.sampleSize) * span.length / sampled.length, documents)
+        let possible = max(Double(rows.table.documents) * span.length / all.length, Double(Self.sampleSize))
+        let matches = min(Double(Self.sampleSize) * span.length / sampled.length, possible)
         search.trace.add("about \(Int(matches)) matches, guessed from the newest \(Self.sampleSize)")
-        return Estimate(matches: max(Int(matches), Self.sampleSize), documents: Int(documents), isExact: false)
+        return Estimate(matches: max(Int(matches), Self.sampleSize), documents: Int(possible))
     }
 
     private func cheapest(_ estimate: Estimate, needed: Int) -> Way {
