@@ -114,5 +114,5 @@ public struct ConformanceCase: Sendable, CustomStringConvertible {
     }
 
     /// All of them; each wants a bench of its own.
-    public static let all = searching + ordering + paging + writing + keeping
+    public static let all = searching + fields + ordering + paging + writing + keeping
 }

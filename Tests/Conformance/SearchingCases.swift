@@ -84,4 +84,32 @@ extension ConformanceCase {
             }
         },
     ]
+
+    static let fields: [ConformanceCase] = [
+        ConformanceCase("fields are known by their types once a document has them") { bench in
+            try await bench.write(bench.document("1", name: "a", createdAt: 1, popularity: 2, other: ["genre": "cool jazz"]))
+            let types = try await bench.index.fields(of: [bench.name]).types
+            let expected: [FieldPath: FieldType] = [
+                .name: .text, .createdAt: .date, .popularity: .integer, "genre": .text, "genre.keyword": .keyword, .id: .keyword,
+            ]
+            for (field, type) in expected {
+                try bench.expect(types[field] == type, "\(field.rawValue) to be \(type), got \(String(describing: types[field]))")
+            }
+        },
+        ConformanceCase("top values are those of the documents that a search finds, the most frequent first") { bench in
+            let genres = ["jazz", "cool jazz", "jazz", "blues", "jazz", "blues"]
+            try await bench.write(
+                genres.enumerated().map { number, genre in
+                    bench.document(
+                        "\(number)", name: number < 4 ? "early" : "late", createdAt: Int64(number), other: ["genre": genre])
+                })
+            let all = try await bench.index.topValues(
+                of: "genre.keyword", SearchRequest(indexes: [bench.name], query: .everything, start: 3, size: 1), count: 2)
+            try bench.expect(all == [TopValue("jazz", count: 3), TopValue("blues", count: 2)], "jazz and blues, got \(all)")
+            let early = try await bench.index.topValues(
+                of: "genre.keyword", SearchRequest(indexes: [bench.name], query: .term(Query.Term("early"))), count: 10)
+            try bench.expect(
+                early.first == TopValue("jazz", count: 2) && early.count == 3, "three genres, jazz twice, got \(early)")
+        },
+    ]
 }

@@ -56,10 +56,32 @@ public final class EmbeddedIndex: SearchIndex {
 
     /// Finds documents.
     public func search(_ request: SearchRequest) async throws(Failure) -> SearchResults {
+        try await cancellable { (running) async throws(Failure) in try await self.searcher.search(request, as: running) }
+    }
+
+    /// Runs the search and tells how.
+    public func explain(_ request: SearchRequest) async throws(Failure) -> [SafeText] {
+        try await cancellable { (running) async throws(Failure) in try await self.searcher.explain(request, as: running) }
+    }
+
+    /// The fields of the newest documents.
+    public func fields(of indexes: [IndexName]) async throws(Failure) -> FieldCatalog { try await reader.fields(of: indexes) }
+
+    /// The most frequent values among the newest documents that a search finds.
+    public func topValues(of field: FieldPath, _ request: SearchRequest, count: Int) async throws(Failure) -> [TopValue] {
+        try await cancellable { (running) async throws(Failure) in
+            try await self.searcher.topValues(of: field, request, count: count, as: running)
+        }
+    }
+
+    /// Interrupts the statement that is running when the task is cancelled.
+    private func cancellable<Value: Sendable>(
+        _ body: @Sendable (RunningSearch) async throws(Failure) -> Value
+    ) async throws(Failure) -> Value {
         let running = RunningSearch()
-        let result: Result<SearchResults, Failure> = await withTaskCancellationHandler {
+        let result: Result<Value, Failure> = await withTaskCancellationHandler {
             do throws(Failure) {
-                return .success(try await searcher.search(request, as: running))
+                return .success(try await body(running))
             } catch {
                 return .failure(error)
             }

@@ -11,6 +11,7 @@ actor IndexReader {
 
     private let file: String
     private var opened: SQLiteConnection?
+    private var surveys: [[IndexName]: FieldSurvey] = [:]
 
     init(file: String) { self.file = file }
 
@@ -34,6 +35,35 @@ actor IndexReader {
         }
         results.took = clock.now - start
         return results
+    }
+
+    /// Runs a search and tells how.
+    func explain(_ request: SearchRequest, as search: RunningSearch) throws(Failure) -> [SafeText] {
+        let trace = SearchTrace(isWanted: true)
+        let results = try self.search(request, as: search, trace: trace)
+        let total = "\(results.total.isLowerBound ? "at least " : "")\(results.total.value)"
+        trace.add("\(results.hits.count) of \(total) matches in \(Int(results.took / .microseconds(1))) µs")
+        return trace.lines
+    }
+
+    /// The most frequent values of a field among the newest documents that a search finds.
+    func topValues(
+        of field: FieldPath, _ request: SearchRequest, count: Int, as search: RunningSearch
+    ) throws(Failure) -> [TopValue] {
+        let newest = SearchRequest(indexes: request.indexes, query: request.query, size: FieldSurvey.sampleSize)
+        return FieldSurvey.topValues(of: field, in: try self.search(newest, as: search).hits, count: count)
+    }
+
+    /// The fields of the newest documents; read anew only when something was written.
+    func fields(of indexes: [IndexName]) throws(Failure) -> FieldCatalog {
+        guard let connection = try connection() else { return .documents }
+        let version = try connection.first("PRAGMA data_version") { $0.integer(0) } ?? 0
+        if let known = surveys[indexes], known.version == version { return known.catalog }
+        let survey = try connection.transaction(isReading: true) { () throws(Failure) in
+            try FieldSurvey(of: try tables(indexes, on: connection), on: connection, version: version)
+        }
+        surveys[indexes] = survey
+        return survey.catalog
     }
 
     /// One document by its id.

@@ -20,8 +20,8 @@ struct MatchExpression: Hashable, Sendable {
         case .anyToken(let text, let field) where Self.columns.contains(field): self.init(TermTokens.each(of: text), in: field)
         case .any(let parts): self.init(parts, joinedBy: "OR")
         case .all(let parts):
-            let wanted = parts.filter { !$0.isNegation }
-            self.init(wanted, joinedBy: "AND", without: parts.compactMap(\.negated))
+            let wanted = parts.filter { $0.unwanted == nil }
+            self.init(wanted, joinedBy: "AND", without: parts.compactMap(\.unwanted))
         case .everything, .field, .anyToken, .not: return nil
         }
         if depth > Self.greatestDepth { return nil }
@@ -30,6 +30,10 @@ struct MatchExpression: Hashable, Sendable {
     private init?(_ parts: [Query], joinedBy word: String, without unwanted: [Query] = []) {
         let all = (parts + unwanted).compactMap(MatchExpression.init)
         guard !parts.isEmpty, all.count == parts.count + unwanted.count else { return nil }
+        if all.count == 1 {
+            self = all[0]
+            return
+        }
         text = "(" + all[..<parts.count].map(\.text).joined(separator: " \(word) ") + ")"
         if !unwanted.isEmpty { text = "(\(text) NOT (" + all[parts.count...].map(\.text).joined(separator: " OR ") + "))" }
         isCostly = all.contains(where: \.isCostly)
@@ -55,7 +59,6 @@ struct MatchExpression: Hashable, Sendable {
 }
 
 extension Query {
-    fileprivate var isNegation: Bool { negated != nil }
-
-    fileprivate var negated: Query? { if case .not(let query) = self { query } else { nil } }
+    /// What must not match.
+    fileprivate var unwanted: Query? { if case .not(let query) = self { query } else { nil } }
 }

@@ -68,8 +68,6 @@ struct QuerySQL: Sendable {
 }
 
 extension Query {
-    fileprivate static let nothing = Query.any([])
-
     /// The parts that must all hold.
     fileprivate var conjuncts: [Query] {
         switch self {
@@ -97,21 +95,15 @@ extension Query {
         case .term(let term), .field(_, .has(let term)): return TermTokens(term).tokens.isEmpty ? .nothing : self
         case .anyToken(let text, _): return TermTokens.each(of: text).isEmpty ? .nothing : self
         case .field: return self
-        case .all(let parts):
-            let parts = Self.distinct(parts.flatMap { $0.simplified.conjuncts })
-            return parts.contains(.nothing) ? .nothing : parts.isEmpty ? .everything : parts.count == 1 ? parts[0] : .all(parts)
+        case .all(let parts): return .conjunction(Self.distinct(Query.conjunction(parts.map(\.simplified)).conjuncts))
         case .any(let parts):
-            let parts = Self.distinct(
-                parts.flatMap { if case .any(let parts) = $0.simplified { parts } else { [$0.simplified] } })
-            return parts.contains(.everything) ? .everything : parts.count == 1 ? parts[0] : .any(parts)
-        case .not(let part):
-            switch part.simplified {
-            case .everything: return .nothing
-            case .nothing: return .everything
-            case .not(let part): return part
-            case .any(let parts): return Query.all(parts.map(Query.not)).simplified
-            case let part: return .not(part)
+            guard case .any(let parts) = Query.disjunction(parts.map(\.simplified)) else {
+                return .disjunction(parts.map(\.simplified))
             }
+            return .disjunction(Self.distinct(parts))
+        case .not(let part):
+            guard case .any(let parts) = part.simplified, !parts.isEmpty else { return part.simplified.negated }
+            return .conjunction(parts.map(\.negated))
         }
     }
 

@@ -27,6 +27,10 @@ public protocol SearchIndex: Sendable {
     /// documents to look at, of the newest of them.
     func topValues(of field: FieldPath, _ request: SearchRequest, count: Int) async throws(Failure) -> [TopValue]
 
+    /// Runs a search and tells how: what became of the query, which way was taken and why, in lines for a person; nothing where the
+    /// index does not say.
+    func explain(_ request: SearchRequest) async throws(Failure) -> [SafeText]
+
     /// Makes a batch durable, and searchable at once or soon (see `becomesSearchable`), and tells of each operation, in order,
     /// what became of it.
     /// Either the whole batch got an answer or the call throws and it may be written again.
@@ -60,6 +64,9 @@ extension SearchIndex {
 
     /// None.
     public func topValues(of field: FieldPath, _ request: SearchRequest, count: Int) async throws(Failure) -> [TopValue] { [] }
+
+    /// Nothing.
+    public func explain(_ request: SearchRequest) async throws(Failure) -> [SafeText] { [] }
 
     /// It does.
     public var showsWritesAtOnce: Bool { true }

@@ -1,0 +1,145 @@
+import Testing
+
+@testable import Engine
+
+/// Whatever way a search takes, it finds what testing every document finds, in the same order.
+@Suite("Embedded index, ways to search") struct EmbeddedPlanTests {
+    private static let documents = (0..<3_000).map { number in
+        var name = "common"
+        if number % 2 == 0 { name += " even" }
+        if number % 3 == 1 { name += " third" }
+        if number % 6 == 4 { name += " prefixed\(number % 100)" }
+        if number % 500 == 3 { name += " rare" }
+        // Dates and popularities are all different, so that there is one right order.
+        return Document(
+            index: "many", id: DocumentID("\(number)"), source: Array(#"{"genre":"g\#(number % 7)"}"#.utf8), name: name,
+            createdAt: number % 50 == 9 ? nil : Timestamp(milliseconds: Int64(number * 7_919 % 30_011 - 2_000)),
+            popularity: number % 40 == 9 ? nil : Int64(number * 104_729 % 30_011))
+    }
+
+    private static func word(_ text: String, _ match: Query.Term.Match = .phrase) -> Query { .term(Query.Term(text, match)) }
+    private static func popularity(_ range: ValueRange) -> Query { .field(.popularity, .within(range)) }
+    private static func since(_ date: Int64) -> Query {
+        .field(.createdAt, .within(ValueRange(from: .init(.date(Timestamp(milliseconds: date)), isIncluded: true))))
+    }
+    private static let genre = Query.field("genre", .has(Query.Term("g3")))
+
+    private static let queries: [Query] = [
+        .everything, word("common"), word("even"), word("rare"), word("nothing"), .all([word("even"), word("third")]),
+        .any([word("rare"), word("third")]), .not(word("even")), .all([word("common"), .not(word("even"))]),
+        .all([.not(.any([word("even"), word("rare")])), word("common")]), .not(.not(word("third"))),
+        .all([.any([word("even"), .all([word("third"), .not(word("rare"))])]), word("common")]),
+        word("prefixed", .prefix), word("co", .prefix), .all([word("pre", .prefix), genre]),
+        genre, .all([genre, word("even")]), .not(genre), .any([genre, word("rare")]),
+        .all([.any([genre, word("rare")]), word("even")]),
+        since(20_000), .all([since(20_000), word("even")]), .all([since(27_900), word("common")]), .all([since(20_000), genre]),
+        .not(since(0)), .field(.createdAt, .exists), .field(.popularity, .exists), .not(.field(.popularity, .exists)),
+        popularity(ValueRange(from: .init(.integer(15_000), isIncluded: false))),
+        popularity(ValueRange(from: .init(.integer(100), isIncluded: true), to: .init(.number(399.5), isIncluded: true))),
+        .all([word("even"), popularity(ValueRange(from: .init(.integer(9_000), isIncluded: true)))]),
+        .all([word("even"), popularity(ValueRange(to: .init(.integer(300), isIncluded: false)))]),
+        .all([genre, since(5_000), word("even"), popularity(ValueRange(from: .init(.number(1_000.5), isIncluded: true)))]),
+        popularity(ValueRange(from: .init(.integer(5), isIncluded: false), to: .init(.integer(5), isIncluded: true))),
+        .field(.id, .equals(.text("77"))), .all([.field(.id, .equals(.text("78"))), word("even")]),
+        .all([.field(.id, .equals(.text("78"))), .field(.id, .equals(.text("79")))]),
+        .any([.field(.id, .equals(.text("5"))), genre]),
+    ]
+
+    @Test("finds and orders like a test of every document, page by page, and never counts too many")
+    func agrees() async throws {
+        let folder = try TemporaryFolder()
+        let index = try await EmbeddedIndex.open(folder: folder.path, access: .writer)
+        _ = try await index.write(WriteBatch(operations: Self.documents.map(WriteOperation.index)))
+        for query in Self.queries {
+            let matcher = LiveMatcher(query)
+            let matching = Self.documents.filter(matcher.matches)
+            for (sort, order) in [Sort.latest, .popularity].flatMap({ sort in SortOrder.allCases.map { (sort, $0) } }) {
+                let expected = Self.sorted(matching, sort, order)
+                var request = SearchRequest(query: query, sort: sort, order: order, size: 30)
+                var found: [DocumentID] = []
+                for page in 0..<3 {
+                    let results = try await index.search(request)
+                    found += results.hits.map(\.id)
+                    let isRight =
+                        results.total.value == matching.count
+                        || results.total.isLowerBound && results.total.value <= matching.count
+                    #expect(isRight, "\(query): \(results.total) of \(matching.count)")
+                    #expect((results.next != nil) == (expected.count > found.count), "\(query) by \(sort) \(order), page \(page)")
+                    request.after = results.next
+                    if results.next == nil { break }
+                }
+                #expect(found == Array(expected.prefix(90)), "\(query) by \(sort) \(order)")
+                let far = SearchRequest(query: query, sort: sort, order: order, start: max(matching.count - 20, 0), size: 30)
+                #expect(try await index.search(far).hits.map(\.id) == Array(expected.dropFirst(far.start)).prefix(30).map { $0 })
+            }
+            let ranked = try await index.search(SearchRequest(query: query, sort: .relevance, size: 3_000))
+            #expect(Set(ranked.hits.map(\.id)) == Set(matching.map(\.id)), "\(query)")
+            #expect(ranked.hits.map { $0.score ?? 0 } == ranked.hits.map { $0.score ?? 0 }.sorted(by: >), "\(query)")
+        }
+        await index.close()
+    }
+
+    private static func sorted(_ documents: [Document], _ sort: Sort, _ order: SortOrder) -> [DocumentID] {
+        let undated = Dictionary(
+            uniqueKeysWithValues: Self.documents.filter { $0.createdAt == nil }.enumerated().map {
+                ($1.id, Int64.min + Int64($0))
+            })
+        return documents.map { document in
+            let place = undated[document.id] ?? Place.places(for: document.createdAt).lowerBound
+            return (document.id, Position(table: 1, place: place, popularity: document.popularity))
+        }.sorted { $0.1.precedes($1.1, by: sort, order) }.map(\.0)
+    }
+
+    @Test("tells how it searched")
+    func explains() async throws {
+        let folder = try TemporaryFolder()
+        let index = try await EmbeddedIndex.open(folder: folder.path, access: .writer)
+        _ = try await index.write(WriteBatch(operations: Self.documents.map(WriteOperation.index)))
+        let cases: [(Query, Sort, [String])] = [
+            (Self.word("even"), .latest, ["full text: (\"even\")", "walks the matches by time", "counts 1500 matches"]),
+            (Self.word("even"), .popularity, ["guessed from the newest 1000", "asked about each"]),
+            (Self.word("rare"), .popularity, ["6 matches", "sorts them by popularity"]),
+            (Self.word("rare"), .relevance, ["ranks 6 matches"]),
+            (Self.genre, .latest, ["tested document by document: 1 clause", "walks the documents by time"]),
+            (Self.word("co", .prefix), .latest, ["a prefix: tested the first 11 documents", "10 of at least"]),
+            (Self.since(1_000), .latest, ["created_at from 1000"]), (.any([]), .latest, ["no document can match"]),
+        ]
+        for (query, sort, parts) in cases {
+            let lines = try await index.explain(SearchRequest(query: query, sort: sort)).map(\.string).joined(separator: "\n")
+            for part in parts { #expect(lines.contains(part), "\(part) in:\n\(lines)") }
+        }
+        await index.close()
+    }
+
+    @Test("finds more documents of one moment than it has places for, and no others")
+    func overfullMoment() throws {
+        let table = IndexTable(number: 1, name: "many", documents: 1, bytes: 0)
+        let folder = try TemporaryFolder()
+        let connection = try SQLiteConnection(file: folder.path + "/index.db", access: .readWrite)
+        try connection.execute("CREATE TABLE \(table.documentsTable) (place INTEGER PRIMARY KEY)")
+        let query = try QuerySQL(Self.since(5_000))
+        func search() throws -> TableSearch {
+            try TableSearch(
+                SearchRequest(query: .everything), query, after: nil, in: table, on: connection,
+                trace: SearchTrace(isWanted: false))
+        }
+        #expect(try search().test.rest == nil)
+        let last = Place.places(for: Timestamp(milliseconds: 4_999)).upperBound
+        try connection.execute("INSERT INTO \(table.documentsTable) VALUES (\(last))")
+        #expect(try search().test.rest != nil)
+        #expect(try search().rows.places.first == Place.firstDated)
+    }
+
+    @Test(
+        "refuses a cursor that it did not write",
+        arguments: [[], [2], [0], [0, 0], [0, 9], [1, 1], [0, 0, 1, 2, 3]] as [[UInt8]])
+    func foreignCursor(bytes: [UInt8]) async throws {
+        let folder = try TemporaryFolder()
+        let index = try await EmbeddedIndex.open(folder: folder.path, access: .writer)
+        _ = try await index.write(WriteBatch(operations: [.index(Self.documents[0])]))
+        await expectFailure(.usage, "search again") {
+            try await index.search(SearchRequest(query: .everything, after: SearchCursor(bytes: bytes)))
+        }
+        await index.close()
+    }
+}
