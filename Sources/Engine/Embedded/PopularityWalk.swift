@@ -5,13 +5,15 @@ struct PopularityWalk {
     /// What the ways cost, in microseconds a row, measured once: only their ratios count.
     private enum Cost {
         static let walk = 0.2
-        static let probe = 8.0
+        static let probe = 30.0
+        /// To test a document itself, by its bytes.
+        static func test(_ bytes: Double) -> Double { 3 + bytes / 50 }
         static let gather = 0.15
         static let sort = 1.7
     }
 
     private enum Way: Hashable {
-        /// Walk the popularity index, ask the full-text index about each document.
+        /// Walk the popularity index, test each document or, where they are long, ask the full-text index about it.
         case probe
         /// Gather the matches, walk the popularity index until enough of them came by.
         case gather
@@ -60,17 +62,19 @@ struct PopularityWalk {
     /// Where the guess was wrong, the matches are gathered after all.
     private func probe(_ estimate: Estimate, into collector: inout Collector) throws(Failure) -> Bool {
         let limit = 500 + 3 * collector.page.end * estimate.documents / max(estimate.matches, 1)
+        let isTested = testCost < Cost.probe
         var (probes, matches) = (0, [Int64]?.none)
         let isAll = try search.walk(rows.documentsByPopularity(), into: &collector) { (place) throws(Failure) in
             probes += 1
             if matches == nil, probes > limit { matches = try search.gather(rows.unordered(), limit: .max).sorted() }
+            if matches == nil, isTested { return try search.test.passesWhole(place) }
             let isMatch = if let matches { matches.holds(place) } else { try search.test.isMatch(place) }
             guard isMatch else { return false }
             return try search.test.passes(place)
         }
         search.trace.add(
             matches == nil
-                ? "walked \(probes) documents by popularity and asked about each"
+                ? "walked \(probes) documents by popularity and \(isTested ? "tested" : "asked about") each"
                 : "walked \(probes) documents by popularity, after \(limit) of them with all matches gathered")
         return isAll
     }
@@ -112,12 +116,15 @@ struct PopularityWalk {
         return Estimate(matches: max(Int(matches), Self.sampleSize), documents: Int(possible))
     }
 
+    private var testCost: Double { Cost.test(Double(rows.table.bytes) / Double(max(rows.table.documents, 1))) }
+
     private func cheapest(_ estimate: Estimate, needed: Int) -> Way {
         let matches = Double(max(estimate.matches, 1))
         // Where documents are tested too, nobody knows how many pass.
         let wanted = Double(needed) * (search.test.rest == nil ? 1 : 4)
         let walk = wanted * Double(rows.table.documents) / matches * Cost.walk
-        let probe = walk + wanted * Double(estimate.documents) / matches * (rows.query.expression == nil ? 0 : Cost.probe)
+        let probe =
+            walk + wanted * Double(estimate.documents) / matches * (rows.query.expression == nil ? 0 : min(Cost.probe, testCost))
         let gather = walk + matches * Cost.gather
         let sort = matches * Cost.sort
         if sort <= min(gather, probe) { return .sort }

@@ -2,6 +2,8 @@
 struct TableSearch {
     /// Where counting stops.
     static let countLimit = 10_000
+    /// Where it stops if each document's popularity has to be looked up.
+    private static let lookupLimit = 1_000
     /// How many matches are ranked; more would take too long.
     static let rankLimit = 5_000
     /// How many documents are tested one by one only to count them.
@@ -192,12 +194,13 @@ struct TableSearch {
         if rows.query.isEverything { return SearchResults.Total(rows.table.documents) }
         let stretch = rows.unordered()
         guard test.rest == nil else { return try countByTests(stretch) }
+        let limit = rows.query.expression != nil && rows.query.popularity != nil ? Self.lookupLimit : Self.countLimit
         let count =
             try connection.first(
-                "SELECT count(*) FROM (\(stretch.sql) LIMIT ?)", stretch.values + [.integer(Int64(Self.countLimit + 1))]
+                "SELECT count(*) FROM (\(stretch.sql) LIMIT ?)", stretch.values + [.integer(Int64(limit + 1))]
             ) { Int($0.integer(0)) } ?? 0
-        trace.add("counts \(min(count, Self.countLimit)) matches\(count > Self.countLimit ? " and stops" : "")")
-        return bounded(count)
+        trace.add("counts \(min(count, limit)) matches\(count > limit ? " and stops" : "")")
+        return bounded(count, limit)
     }
 
     private func countByTests(_ stretch: TableRows.Stretch) throws(Failure) -> SearchResults.Total {
@@ -212,8 +215,8 @@ struct TableSearch {
         return SearchResults.Total(count, isLowerBound: tested > Self.testLimit)
     }
 
-    private func bounded(_ count: Int) -> SearchResults.Total {
-        SearchResults.Total(min(count, Self.countLimit), isLowerBound: count > Self.countLimit)
+    private func bounded(_ count: Int, _ limit: Int = TableSearch.countLimit) -> SearchResults.Total {
+        SearchResults.Total(min(count, limit), isLowerBound: count > limit)
     }
 
     // MARK: Rows

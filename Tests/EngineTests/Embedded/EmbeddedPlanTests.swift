@@ -97,7 +97,7 @@ import Testing
         _ = try await index.write(WriteBatch(operations: Self.documents.map(WriteOperation.index)))
         let cases: [(Query, Sort, [String])] = [
             (Self.word("even"), .latest, ["full text: (\"even\")", "walks the matches by time", "counts 1500 matches"]),
-            (Self.word("even"), .popularity, ["guessed from the newest 1000", "asked about each"]),
+            (Self.word("even"), .popularity, ["guessed from the newest 1000", "tested each"]),
             (Self.word("rare"), .popularity, ["6 matches", "sorts them by popularity"]),
             (Self.word("rare"), .relevance, ["ranks 6 matches"]),
             (Self.genre, .latest, ["tested document by document: 1 clause", "walks the documents by time"]),
