@@ -2,10 +2,11 @@
 enum Command: Hashable, Sendable {
     case lineDown, lineUp, halfDown, halfUp, pageDown, pageUp, top, bottom
     case nextPane, previousPane, results, live
-    case editQuery, leaveBar, cycleSort, flipOrder, searchAgain, loadNew
+    case editQuery, leaveBar, submit, olderQuery, newerQuery, history, remove
+    case cycleSort, flipOrder, searchAgain, loadNew
     case pause, follow
     case open, back, nextDocument, previousDocument, nextHighlight, previousHighlight, copy
-    case toggleTime, commandLine, complete, runCommand, help
+    case toggleTime, commandLine, complete, accept, runCommand, help
     case repaint, suspend, quit
     case edit(Edit)
 }
@@ -18,17 +19,23 @@ enum Edit: Hashable, Sendable {
 
 /// Where keys go: each has a line in the table for what it does there.
 struct Context: OptionSet, Hashable, Sendable {
-    let rawValue: UInt8
+    let rawValue: UInt16
     static let results = Context(rawValue: 1)
     static let live = Context(rawValue: 2)
     static let document = Context(rawValue: 4)
     static let help = Context(rawValue: 8)
     static let bar = Context(rawValue: 16)
     static let commandLine = Context(rawValue: 32)
+    /// The bar while it offers completions.
+    static let completion = Context(rawValue: 64)
+    /// The same, with one of them chosen.
+    static let candidate = Context(rawValue: 128)
+    /// A list of queries with a filter.
+    static let picker = Context(rawValue: 256)
 
     static let panes: Context = [.results, .live]
     static let scrolling: Context = [.panes, .document, .help]
-    static let text: Context = [.bar, .commandLine]
+    static let text: Context = [.bar, .commandLine, .picker]
     static let anywhere: Context = [.scrolling, .text]
 
     /// Whether letters are text here and never keys.

@@ -27,6 +27,7 @@ enum Keymap {
     /// The headings of the help.
     enum Group: String, CaseIterable, Sendable {
         case searching = "Search"
+        case completing = "Completion and lists of queries"
         case panes = "Panes"
         case streaming = "Live"
         case reading = "Document and event"
@@ -43,7 +44,9 @@ enum Keymap {
     /// What the footer shows in a place: the first key of each binding that has a hint, and the hint.
     static func hints(in context: Context) -> [(key: SafeText, hint: SafeText, command: Command)] {
         bindings.compactMap { binding in
-            guard !binding.contexts.isDisjoint(with: context), let hint = binding.hint, let key = binding.keys.first
+            // A key that has another meaning here is not promised this one.
+            guard !binding.contexts.isDisjoint(with: context), let hint = binding.hint, let key = binding.keys.first,
+                command(for: key, in: context) == binding.command
             else { return nil }
             return (key.name, hint, binding.command)
         }

@@ -3,7 +3,21 @@ import Engine
 extension Keymap {
     /// Every key there is. Help, footer and the README's table are made from it.
     static let bindings: [Binding] =
-        moving + searching + panes + streaming + reading + editing + program
+        completing + moving + searching + panes + streaming + reading + editing + program
+
+    // Before the others: while something is offered, its keys come first.
+    private static let completing: [Binding] = [
+        Binding([.enter], .accept, .candidate, .completing, "take what is chosen; nothing chosen: search", hint: "take"),
+        Binding([.down, .control("n")], .lineDown, [.completion, .picker], .completing, "choose the one below"),
+        Binding([.up, .control("p")], .lineUp, [.completion, .picker], .completing, "choose the one above"),
+        Binding([.escape], .back, [.completion, .picker], .completing, "put it away", hint: "close"),
+        Binding([.enter], .accept, .picker, .completing, "search for the query of the list", hint: "search"),
+        Binding([.tab], .complete, .picker, .completing, "put it into the bar to be edited", hint: "edit"),
+        Binding([.pageDown], .pageDown, .picker, .completing, "a page down in the list"),
+        Binding([.pageUp], .pageUp, .picker, .completing, "a page up in the list"),
+        Binding(
+            [.delete, .control("x")], .remove, .picker, .completing, "delete it from the list, asking first", hint: "delete"),
+    ]
 
     private static let moving: [Binding] = [
         Binding(["j", .down], .lineDown, .scrolling, .moving, "a line down"),
@@ -19,8 +33,12 @@ extension Keymap {
 
     private static let searching: [Binding] = [
         Binding(["/"], .editQuery, .panes, .searching, "edit the query", hint: "query"),
-        Binding([.enter], .leaveBar, .bar, .searching, "search for exactly this, to the results", hint: "search"),
-        Binding([.escape, .tab, .down], .leaveBar, .bar, .searching, "back to the results, keeping the text", hint: "results"),
+        Binding([.enter], .submit, .bar, .searching, "search for exactly this, to the results", hint: "search"),
+        Binding([.escape], .leaveBar, .bar, .searching, "back to the results, keeping the text", hint: "results"),
+        Binding([.tab], .complete, .bar, .searching, "complete the field or the value at the cursor", hint: "complete"),
+        Binding([.up], .olderQuery, .bar, .searching, "an earlier query"),
+        Binding([.down], .newerQuery, .bar, .searching, "a later query; after the last, back to the results"),
+        Binding([.control("r")], .history, .bar, .searching, "look through the earlier queries", hint: "history"),
         Binding(["s"], .cycleSort, .panes, .searching, "sort by relevance, latest, popularity", hint: "sort"),
         Binding(["S"], .flipOrder, .panes, .searching, "turn the order round"),
         Binding(["."], .loadNew, .panes, .searching, "load what is new"),
@@ -58,7 +76,8 @@ extension Keymap {
         Binding([.home, .control("a")], .edit(.start), .text, .editing, "to the start"),
         Binding([.end, .control("e")], .edit(.end), .text, .editing, "to the end"),
         Binding([.backspace, .control("h")], .edit(.backspace), .text, .editing, "delete the character before"),
-        Binding([.delete, .control("d")], .edit(.delete), .text, .editing, "delete the character after"),
+        Binding(
+            [.delete, .control("d")], .edit(.delete), [.bar, .commandLine], .editing, "delete the character after"),
         Binding([.alt("d")], .edit(.killWordAfter), .text, .editing, "delete the word after"),
         Binding([.control("u")], .edit(.killToStart), .text, .editing, "delete to the start", hint: "clear"),
         Binding([.control("w")], .edit(.killWordBefore), .text, .editing, "delete the word before", hint: "delete word"),

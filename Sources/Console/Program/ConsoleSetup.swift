@@ -12,6 +12,8 @@ struct ConsoleSetup: Sendable {
     /// Shown at the right of the hints when the console may not write.
     var isReadOnly = false
     var theme = Theme.dark
+    /// Where queries are kept.
+    var queries = QueryStore.Files()
     /// Opens index, feed and pipeline, off the screen's thread.
     var open: @Sendable () async throws(Failure) -> Backend
 }

@@ -5,6 +5,13 @@ enum Effect: Hashable, Sendable {
     case open
     case search(Search)
     case listIndexes
+    /// Reads which fields the indexes have; none are all of them.
+    case listFields([IndexName])
+    case listValues(ValueQuestion)
+    case keepQuery(String)
+    case forgetQuery(String)
+    case saveQuery(SavedQuery)
+    case deleteSavedQuery(String)
     case copy([UInt8])
     case repaint
     case suspend

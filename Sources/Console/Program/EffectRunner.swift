@@ -6,11 +6,15 @@ final class EffectRunner {
     private let mailbox: Mailbox
     private var opening: Task<Backend?, Never>?
     private var searching: Task<Void, Never>?
+    private var listingFields: Task<Void, Never>?
+    private var listingValues: Task<Void, Never>?
     private let connection = Connection()
+    let store: QueryStore
 
     init(_ setup: ConsoleSetup, _ mailbox: Mailbox) {
         self.setup = setup
         self.mailbox = mailbox
+        store = QueryStore(setup.queries, mailbox)
     }
 
     /// What is shown of the pipeline and the stream; `nil` until the backend is open.
@@ -66,12 +70,43 @@ final class EffectRunner {
         }
     }
 
+    func listFields(_ indexes: [IndexName]) {
+        guard let index = backend?.index else { return }
+        let mailbox = mailbox
+        listingFields?.cancel()
+        listingFields = Task {
+            // An index that cannot tell its fields can still be searched.
+            guard let fields = try? await index.fields(of: indexes), !Task.isCancelled else { return }
+            mailbox.post(.fields(indexes, fields))
+        }
+    }
+
+    /// Asks the newest question only, and not before the typing rests: the search has the first turn at the index.
+    func listValues(_ question: ValueQuestion) {
+        guard let index = backend?.index else { return }
+        let (mailbox, searching, previous) = (mailbox, searching, listingValues)
+        previous?.cancel()
+        listingValues = Task {
+            await previous?.value
+            try? await Task.sleep(for: .milliseconds(80))
+            await searching?.value
+            guard !Task.isCancelled else { return }
+            do throws(Failure) {
+                let values = try await index.topValues(of: question.field, question.request, count: ValueQuestion.count)
+                mailbox.post(.values(FieldValues(question: question, values: values)))
+            } catch {
+                mailbox.post(.valuesFailed(question, error))
+            }
+        }
+    }
+
     /// Ends the pipeline and lets go of the backend; `.closed` tells when that is done.
     func close() {
-        searching?.cancel()
-        let (opening, connection, mailbox) = (opening, connection, mailbox)
+        for task in [searching, listingFields, listingValues] { task?.cancel() }
+        let (opening, connection, mailbox, keeping) = (opening, connection, mailbox, store.work)
         Task {
             let backend = await opening?.value
+            await keeping?.value
             await connection.endPipeline()
             await backend?.close()
             mailbox.post(.closed)

@@ -10,6 +10,14 @@ enum Event: Hashable, Sendable {
     case found(Search, SearchResults)
     case searchFailed(Search, Failure)
     case indexes([IndexName])
+    case fields([IndexName], FieldCatalog)
+    case values(FieldValues)
+    case valuesFailed(ValueQuestion, Failure)
+    /// The queries of earlier consoles, the oldest first.
+    case earlierQueries([String])
+    case savedQueries([SavedQuery])
+    /// Queries cannot be read or kept.
+    case storeFailed(Failure)
     case live(LiveUpdates)
     /// The pipeline has ended, by itself or with a failure.
     case pipelineEnded(Failure?)

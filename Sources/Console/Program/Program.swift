@@ -33,6 +33,7 @@ final class Program {
     func run() -> Int32 {
         terminal.setTitle("kelp \(state.strip.profile)")
         show()
+        runner.store.load()
         runner.open()
         while status == nil { turn() }
         finish()
@@ -68,6 +69,12 @@ final class Program {
         case .open: runner.open()
         case .search(let search): runner.search(search)
         case .listIndexes: runner.listIndexes()
+        case .listFields(let indexes): runner.listFields(indexes)
+        case .listValues(let question): runner.listValues(question)
+        case .keepQuery(let query): runner.store.keep(query)
+        case .forgetQuery(let query): runner.store.forget(query)
+        case .saveQuery(let query): runner.store.save(query)
+        case .deleteSavedQuery(let name): runner.store.delete(name)
         case .copy(let bytes): terminal.copy(bytes)
         case .repaint:
             terminal.invalidate()

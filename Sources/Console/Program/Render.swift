@@ -9,6 +9,7 @@ func render(_ state: State, size: Size) -> Frame {
     }
     frame.drawStrip(state.strip, index: state.search.index, in: layout.strip, look: state.look)
     frame.drawBody(state, layout)
+    if let picker = state.picker { frame.drawPicker(picker, look: state.look) }
     if let help = state.help {
         frame.cursor = nil
         frame.drawHelp(help, look: state.look)
@@ -45,6 +46,7 @@ extension Frame {
         }
         // After the panes: in one line, an error stands on the row below the bar.
         drawQueryBar(state.search, in: layout.bar, look: look)
+        drawCompletion(state.search, in: layout.bar, look: look)
     }
 
     fileprivate mutating func drawBottom(_ state: State, _ layout: Layout) {

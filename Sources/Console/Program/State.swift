@@ -29,6 +29,11 @@ struct State: Hashable, Sendable {
     var document: DocumentState?
     var help: Scroll?
     var commandLine: CommandLineState?
+    var picker: PickerState?
+    /// The queries that have a name.
+    var savedQueries: [SavedQuery] = []
+    /// Set once it was told that queries cannot be kept.
+    var knowsStoreFails = false
     var notice: Notice?
     /// Set once the user has asked to quit.
     var isClosing = false
@@ -51,8 +56,9 @@ extension State {
     var context: Context {
         if help != nil { return .help }
         if commandLine != nil { return .commandLine }
+        if picker != nil { return .picker }
         if document != nil { return .document }
-        if search.isEditing { return .bar }
+        if search.isEditing { return search.context }
         return focus == .results ? .results : .live
     }
 

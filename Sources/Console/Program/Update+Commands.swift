@@ -19,8 +19,9 @@ extension State {
         switch context {
         case .help: return runInHelp(command)
         case .commandLine: return runInCommandLine(command)
+        case .picker: return runInPicker(command)
         case .document: return runInDocument(command)
-        case .bar: return runInBar(command)
+        case let bar where bar.contains(.bar): return runInBar(command)
         default: return runInPanes(command)
         }
     }
@@ -37,24 +38,13 @@ extension State {
         return []
     }
 
-    private mutating func runInBar(_ command: Command) -> [Effect] {
-        switch command {
-        case .edit(let edit):
-            search.field.edit(edit)
-            return effects(search.parseQuery(at: now))
-        case .leaveBar:
-            search.isEditing = false
-            return effects(search.parseQuery(at: now))
-        default: return []
-        }
-    }
-
     private mutating func runInPanes(_ command: Command) -> [Effect] {
         switch command {
         case .editQuery:
             focus = .results
             search.isEditing = true
             search.field.edit(.end)
+            return opening == .open ? [listFields] : []
         case .cycleSort: return effects(search.cycleSort())
         case .flipOrder: return effects(search.flipOrder())
         case .searchAgain: return opening.isFailed ? reopen() : effects(search.ask(.again))

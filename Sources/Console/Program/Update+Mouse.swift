@@ -6,16 +6,16 @@ extension State {
         guard let layout else { return [] }
         settling = nil
         if mouse.action != .click { return wheel(mouse, layout) }
+        if let effects = clickPopup(mouse.at, layout) { return effects }
         guard help == nil, document == nil, commandLine == nil else { return [] }
         if layout.bar.contains(mouse.at) { return clickBar(mouse.at, layout) }
         let wasEditing = search.isEditing
-        search.isEditing = false
         if let area = layout.results, area.contains(mouse.at) {
             click(row: mouse.at.y - area.y - 1, in: .results)
         } else if let area = layout.live, area.contains(mouse.at) {
             click(row: mouse.at.y - area.y - 1, in: .live)
         }
-        return wasEditing ? effects(search.parseQuery(at: now)) : []
+        return wasEditing ? leaveBar() : []
     }
 
     private mutating func click(row: Int, in pane: Layout.Pane) {
@@ -38,6 +38,7 @@ extension State {
         let text = Frame.queryText(in: layout.bar)
         focus = .results
         search.isEditing = true
+        search.completion = nil
         search.field.place(column: max(0, point.x - text.x), width: text.width)
         return effects(search.parseQuery(at: now))
     }
@@ -45,7 +46,7 @@ extension State {
     private mutating func wheel(_ mouse: Mouse, _ layout: Layout) -> [Effect] {
         let command: Command = mouse.action == .wheelDown ? .lineDown : .lineUp
         let lines = 3
-        if help != nil || document != nil {
+        if help != nil || document != nil || picker != nil || search.completion != nil {
             return (0..<lines).flatMap { _ in run(command) }
         }
         if layout.live?.contains(mouse.at) == true {

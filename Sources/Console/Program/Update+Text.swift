@@ -7,17 +7,22 @@ extension State {
             commandLine?.change { $0.insert(text) }
             return []
         }
+        if picker != nil {
+            let height = pickerRows
+            picker?.change(height: height) { $0.insert(text) }
+            return []
+        }
         guard help == nil, document == nil else { return [] }
         search.isEditing = true
         search.field.insert(text)
-        return effects(search.parseQuery(at: now))
+        return queryChanged()
     }
 
     mutating func runInCommandLine(_ command: Command) -> [Effect] {
         switch command {
         case .edit(.backspace) where commandLine?.field.text.isEmpty == true: commandLine = nil
         case .edit(let edit): commandLine?.change { $0.edit(edit) }
-        case .complete: commandLine?.complete(indexes: indexes)
+        case .complete: commandLine?.complete(indexes: indexes, saved: savedQueries.map(\.name))
         case .back: commandLine = nil
         case .runCommand: return runCommandLine()
         default: break
@@ -47,7 +52,10 @@ extension State {
         case .index(let name):
             search.index = name
             document = nil
-            return effects(search.ask(.fresh))
+            return effects(search.ask(.fresh)) + [listFields]
+        case .save(let name): return save(as: name)
+        case .load(let name): return load(name)
+        case .saved: picker = PickerState(.saved, savedQueries.map { .saved($0) })
         }
         return []
     }

@@ -18,6 +18,12 @@ func update(_ state: inout State, _ event: Event) -> [Effect] {
         if let notice = results.notice { state.notice = Notice(.note, notice) }
     case .searchFailed(let search, let failure): state.search.take(failure, of: search)
     case .indexes(let names): state.indexes = names
+    case .fields(let indexes, let catalog): return state.take(catalog, of: indexes)
+    case .values(let values): state.take(values)
+    case .valuesFailed(let question, let failure): state.take(failure, of: question)
+    case .earlierQueries(let queries): state.search.history.take(queries)
+    case .savedQueries(let queries): state.savedQueries = queries
+    case .storeFailed(let failure): state.note(storeFailure: failure)
     case .live(let updates): return state.take(updates)
     case .pipelineEnded(let failure): if let failure { state.strip.failure = failure.sentence }
     case .closed: break
@@ -34,7 +40,7 @@ extension State {
         search.index = search.index ?? opened.indexes.first
         if let notice = opened.notice { self.notice = Notice(.note, notice) }
         settling = hasFeed && settling != nil ? Settling(from: now) : nil
-        return effects(search.parseQuery(at: now))
+        return effects(search.parseQuery(at: now)) + [listFields]
     }
 
     fileprivate mutating func tick(_ now: Timestamp, _ status: PipelineStatus?) -> [Effect] {

@@ -45,6 +45,12 @@ struct TextField: Hashable, Sendable {
     /// Takes another text, the cursor at its end.
     mutating func replace(with text: String) { self = TextField(text) }
 
+    /// Puts text in the place of some characters, the cursor behind it.
+    mutating func replace(_ range: Range<Int>, with replacement: String) {
+        remove(range)
+        insert(replacement)
+    }
+
     /// Puts the cursor at the character that stands in a column of the field's picture.
     mutating func place(column: Int, width: Int) {
         let view = view(width: width)

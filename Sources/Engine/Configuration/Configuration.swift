@@ -53,6 +53,11 @@ public struct Configuration: Hashable, Sendable {
     /// Whether the console indexes.
     public var pipeline = PipelineChoice.auto
 
+    /// Where the console keeps the queries that were searched for; `nil` if nobody can tell.
+    public private(set) var historyFile: String?
+    /// Where the console keeps the queries that have a name; `nil` if nobody can tell.
+    public private(set) var savedQueriesFile: String?
+
     /// The topics that are read, by name.
     public var topics: [TopicName] { routes.keys.sorted() }
 
@@ -131,6 +136,8 @@ extension Configuration {
         elasticsearchAPIKey = elasticsearchAPIKey.map(folders.expand)
         elasticsearchToken = elasticsearchToken.map(folders.expand)
         data = data.map(folders.expand) ?? folders.data
+        historyFile = folders.state.map { $0 + "/history" }
+        savedQueriesFile = folders.configuration.map { $0 + "/queries.json" }
     }
 
     /// The folder of the embedded index.

@@ -10,6 +10,9 @@ struct UserFolders {
     /// Kelp's data; `nil` if nobody can tell.
     var data: String? { folder("XDG_DATA_HOME", inHome: ".local/share") }
 
+    /// What Kelp remembers from one time to the next; `nil` if nobody can tell.
+    var state: String? { folder("XDG_STATE_HOME", inHome: ".local/state") }
+
     private var home: String? { environment["HOME"].flatMap { $0.isEmpty ? nil : $0 } }
 
     /// The specification wants relative paths to be ignored.

@@ -1,7 +1,7 @@
-import Engine
 import Testing
 
 @testable import Console
+@testable import Engine
 
 @Suite("Update: state and effects, whole") struct UpdateTests {
     private let size = Size(columns: 120, rows: 32)
@@ -30,7 +30,7 @@ import Testing
         expected.indexes = ["chatroom", "playlist"]
         expected.search.generation = 1
         expected.search.asked = first
-        #expect(effects == [.search(first)])
+        #expect(effects == [.search(first), .listFields(["playlist"])])
         #expect(state == expected)
     }
 
@@ -50,7 +50,7 @@ import Testing
         #expect(state == expected)
 
         let exact = update(&state, .input(.key(.enter)))
-        #expect(exact == [.search(search(4, .fresh, .term(.init("q", .phrase)), text: "q"))])
+        #expect(exact == [.search(search(4, .fresh, .term(.init("q", .phrase)), text: "q")), .keepQuery("q")])
         #expect(!state.search.isEditing)
     }
 
@@ -63,6 +63,9 @@ import Testing
         #expect(update(&state, .input(.key(.enter))) == [])
         #expect(state.search.error?.position == 0)
         #expect(state.search.found == before)
+        #expect(state.context == .bar)
+        #expect(update(&state, .input(.key("\""))).count == 1)
+        #expect(state.search.error == nil)
     }
 
     @Test("s sorts by the next order and the cursor stays on its document")
@@ -103,11 +106,11 @@ import Testing
     @Test("Tab puts in what all completions have in common, shows them, and goes through them when it is pressed again")
     func completion() {
         var state = opened()
-        let lines = [":", "s", "\t", "l", "\t", "\t"].map { key in
+        let lines = [":", "s", "o", "\t", "l", "\t", "\t"].map { key in
             _ = update(&state, .input(.key(key == "\t" ? .tab : .character(Character(key)))))
             return state.commandLine?.field.text
         }
-        #expect(lines == ["", "s", "sort ", "sort l", "sort latest ", "sort latest "])
+        #expect(lines == ["", "s", "so", "sort ", "sort l", "sort latest ", "sort latest "])
         #expect(state.commandLine?.offer.map(\.word) == ["asc", "desc"])
         _ = update(&state, .input(.key(.tab)))
         #expect(state.commandLine?.field.text == "sort latest asc")
@@ -137,6 +140,21 @@ import Testing
         _ = update(&state, .searchFailed(again, Failure(.disk, "the disk is full")))
         #expect(state.search.failure == "the disk is full")
         #expect(state.search.hits == hits)
+    }
+
+    @Test("the next page begins where the index says that the one before ended, or after so many hits")
+    func pages() throws {
+        for next in [SearchCursor(bytes: [7]), nil] {
+            var state = opened()
+            guard case .search(let first)? = update(&state, .input(.key(.control("r")))).first else {
+                return #expect(Bool(false))
+            }
+            let hits = (0..<100).map { hit(document("d\($0)", "name")) }
+            _ = update(&state, .found(first, SearchResults(hits: hits, total: .init(9_000), took: .zero, next: next)))
+            guard case .search(let more)? = update(&state, .input(.key("G"))).first else { return #expect(Bool(false)) }
+            #expect(more.request.after == next)
+            #expect(more.request.start == (next == nil ? 100 : 0))
+        }
     }
 
     @Test("what the query matches is counted as new once, and . loads it, keeping the document")

@@ -12,6 +12,20 @@ import Testing
         ("no-brokers", Story.noBrokers),
         ("query", Story.results + Story.keys("/재즈")),
         ("query-error", Story.results + Story.keys("/비 \"재즈") + [.input(.key(.enter))]),
+        ("query-error-far", Story.results + Story.keys("/\(String(repeating: "재즈 ", count: 30))\"") + [.input(.key(.enter))]),
+        ("complete-field", Story.results + [Story.fields] + Story.keys("/재즈와 -") + Story.keys("c") + [.input(.key(.down))]),
+        ("complete-value", Story.completion(after: "비 오는 날 ")),
+        (
+            "complete-at-edge",
+            Story.completion(after: String(repeating: "재즈 ", count: 9)) + [.input(.key(.up)), .input(.key(.up))]
+        ),
+        ("history", Story.history + [.input(.key(.control("r")))] + Story.keys("재즈") + [.input(.key(.down))]),
+        (
+            "saved",
+            Story.history + [.input(.key(.escape)), Story.saved] + Story.keys(":saved") + [
+                .input(.key(.enter)), .input(.key(.delete)),
+            ]
+        ),
         ("no-hits", Story.noHits),
         ("live-paused", Story.results + [.input(.key(.tab))] + Story.keys(" ") + [.live(Story.more)]),
         ("document", Story.results + Story.keys("j") + [.input(.key(.enter))]),

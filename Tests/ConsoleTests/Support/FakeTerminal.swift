@@ -25,10 +25,10 @@ final class FakeTerminal: Terminal {
     let colors = 256
     let wakeup: Wakeup
     private var steps: [Step] {
-        didSet { patience = .now + .seconds(10) }
+        didSet { patience = .now + .seconds(60) }
     }
     /// When what the script waits for is given up.
-    private var patience = ContinuousClock.now + .seconds(10)
+    private var patience = ContinuousClock.now + .seconds(60)
     private var now = ""
     /// The screens that `look` kept.
     private(set) var looks: [String] = []

@@ -58,6 +58,31 @@ enum Story {
 
     static let more = LiveUpdates(events: (9...320).map { event($0, playlists[Int($0) % 6]) }, skipped: 7)
 
+    static let fields = Event.fields(
+        ["playlist"],
+        FieldCatalog([
+            .name: .text, .description: .text, .createdAt: .date, .popularity: .integer, .id: .keyword, "genre": .keyword,
+            "owner.city": .keyword, "creator": .other("geo_point"), "price": .number, "live": .boolean,
+        ]))
+
+    /// The bar after a text, a field, and the answer to what values it has.
+    static func completion(after text: String) -> [Event] {
+        let question = ValueQuestion(field: "genre", type: .keyword, indexes: ["playlist"])
+        let values = [
+            TopValue("jazz", count: 1_204), TopValue("재즈 보컬", count: 312), TopValue("R&B", count: 99),
+            TopValue("city-pop", count: 7),
+        ]
+        return results + [fields] + keys("/" + text + "genre:") + [.values(FieldValues(question: question, values: values))]
+    }
+
+    static let history: [Event] =
+        results + [.earlierQueries(["blue note", "재즈 genre:jazz", "popularity:>100", "비 오는 날 재즈 -live", "blue note"])] + keys("/")
+
+    static let saved = Event.savedQueries([
+        SavedQuery(name: "jazz-nights", query: "재즈 popularity:>100", sort: .popularity, order: .descending),
+        SavedQuery(name: "비", query: "비 오는 날", sort: .latest, order: .ascending),
+    ])
+
     static let noBrokers: [Event] = [
         .tick(noon, nil),
         .opened(

@@ -20,7 +20,10 @@ enum ConsoleSubcommand {
         let opened = configuration
         return ConsoleSetup(
             profile: profile(configuration), index: configuration.index, isReadOnly: configuration.isReadOnly,
-            theme: Theme.named(configuration.theme) ?? .dark
+            theme: Theme.named(configuration.theme) ?? .dark,
+            queries: QueryStore.Files(
+                history: configuration.historyFile.map { HistoryFile(path: $0) },
+                saved: configuration.savedQueriesFile.map { SavedQueriesFile(path: $0) })
         ) { () async throws(Failure) in
             try await open(opened)
         }

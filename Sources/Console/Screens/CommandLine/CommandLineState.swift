@@ -9,10 +9,10 @@ struct CommandLineState: Hashable, Sendable {
     private var chosen: Int?
 
     /// Puts in the only completion there is, or what all have in common; pressed again it goes through them.
-    mutating func complete(indexes: [IndexName]) {
+    mutating func complete(indexes: [IndexName], saved: [String]) {
         guard candidates.isEmpty else { return choose(chosen.map { ($0 + 1) % candidates.count } ?? 0) }
         let (before, word) = lastWord
-        candidates = Self.words(after: before, indexes: indexes).filter { $0.hasPrefix(word) }.sorted()
+        candidates = Self.words(after: before, indexes: indexes, saved: saved).filter { $0.hasPrefix(word) }.sorted()
         guard let first = candidates.first else { return }
         if candidates.count == 1 {
             candidates = []
@@ -45,13 +45,14 @@ struct CommandLineState: Hashable, Sendable {
         return (String(field.text[..<start]), String(field.text[start...]))
     }
 
-    private static func words(after line: String, indexes: [IndexName]) -> [String] {
+    private static func words(after line: String, indexes: [IndexName], saved: [String]) -> [String] {
         let words = line.split(separator: " ").map(String.init)
         guard let name = words.first else { return ConsoleCommand.all.map(\.name) }
         let command = ConsoleCommand.all.first { $0.name == name }
         let place = words.count - 1
         let fixed = command.map { $0.words.indices.contains(place) ? $0.words[place] : [] } ?? []
-        return name == "index" && place == 0 ? fixed + indexes.map(\.rawValue) : fixed
+        guard place == 0 else { return fixed }
+        return name == "index" ? fixed + indexes.map(\.rawValue) : name == "load" || name == "save" ? saved : fixed
     }
 }
 

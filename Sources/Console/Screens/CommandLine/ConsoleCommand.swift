@@ -8,6 +8,7 @@ struct ConsoleCommand: Sendable {
         case sort(Sort, SortOrder)
         /// `nil` is all indexes.
         case index(IndexName?)
+        case save(String), load(String), saved
     }
 
     var name: String
@@ -20,8 +21,11 @@ struct ConsoleCommand: Sendable {
         ConsoleCommand(name: "follow", usage: ":follow", help: "follow the newest event"),
         ConsoleCommand(name: "help", usage: ":help", help: "this list"),
         ConsoleCommand(name: "index", usage: ":index NAME|all", help: "search another index, or all", words: [["all"]]),
+        ConsoleCommand(name: "load", usage: ":load NAME", help: "search for a saved query"),
         ConsoleCommand(name: "pause", usage: ":pause", help: "pause Live, or go on"),
         ConsoleCommand(name: "quit", usage: ":quit", help: "quit"),
+        ConsoleCommand(name: "save", usage: ":save NAME", help: "save the query with its order"),
+        ConsoleCommand(name: "saved", usage: ":saved", help: "the saved queries: load or delete one"),
         ConsoleCommand(
             name: "sort", usage: ":sort WORD [asc|desc]", help: "by \(words(of: Sort.self, " or "))",
             words: [Sort.allCases.map(\.rawValue), SortOrder.allCases.map(\.rawValue)]),
@@ -47,8 +51,17 @@ extension ConsoleCommand.Action {
         case "pause": self = .pause
         case "follow": self = .follow
         case "sort": self = try Self.sort(arguments)
+        case "saved": self = .saved
+        case "save": self = .save(try Self.name(arguments))
+        case "load": self = .load(try Self.name(arguments))
         default: self = try Self.index(arguments, known: indexes)
         }
+    }
+
+    private static func name(_ words: [String]) throws(CommandError) -> String {
+        guard let name = words.first else { throw CommandError(sentence: "name the query, for example jazz-nights") }
+        if words.count == 1 { return name }
+        throw CommandError(sentence: "a name has no blanks: \(words.joined(separator: "-"))")
     }
 
     private static func sort(_ words: [String]) throws(CommandError) -> Self {
@@ -81,6 +94,6 @@ extension ConsoleCommand {
 }
 
 /// `; did you mean this?`, or nothing where no known word is near.
-private func suggestion(for word: String, in known: [String], prefix: SafeText = "") -> SafeText {
+func suggestion(for word: String, in known: [String], prefix: SafeText = "") -> SafeText {
     nearestNames(to: word, in: known).first.map { "; did you mean \(prefix)\($0)?" } ?? ""
 }

@@ -34,22 +34,25 @@ extension Frame {
         if search.isEditing { cursor = Point(x: line.x + view.cursorColumn, y: line.y) }
     }
 
-    /// Puts a caret under the place and the sentence beside it: on the right, or on the left where there is more room.
+    /// Marks the place, with a caret under it and the sentence beside the caret; in one line, the rows below are covered.
     private mutating func drawQueryError(
         _ error: QueryError, under text: Rect, of field: TextField, isInBorder: Bool, look: Look
     ) {
-        let y = text.y + 1
-        let column = min(field.column(of: error.position, width: text.width), text.width - 1)
-        let x = text.x + column
-        if !isInBorder { fill(Rect(x: 0, y: y, width: size.columns, height: 1), style: .plain) }
+        let picture = QueryErrorPicture(error, of: field, width: text.width)
         let style = look[.bad]
-        let width = error.sentence.width
-        if x + 3 + width <= text.maxX || column < text.width / 2 {
-            put([Span("^ \(error.sentence) ", style)], x: x, y: y, maxX: text.maxX)
-        } else {
-            let start = max(text.x, x - 1 - width)
-            put([Span(" \(error.sentence)", style)], x: start - 1, y: y, maxX: x - 1)
-            put(" ^", x: x - 1, y: y, style: style)
+        restyle(Rect(x: text.x + picture.column, y: text.y, width: picture.markedWidth, height: 1)) {
+            $0 = style.adding(.underline)
         }
+        for (number, line) in picture.lines.enumerated() {
+            let y = text.y + 1 + number
+            let taken = picture.stretch(ofLine: number)
+            let isBeside = isInBorder && number == 0
+            fill(
+                isBeside
+                    ? Rect(x: text.x + taken.lowerBound - 1, y: y, width: taken.count + 2, height: 1)
+                    : Rect(x: 0, y: y, width: size.columns, height: 1), style: .plain)
+            put(line, x: text.x + picture.linesColumn, y: y, style: style)
+        }
+        put(picture.caret, x: text.x + picture.column, y: text.y + 1, style: style)
     }
 }

@@ -30,7 +30,7 @@ extension SearchState {
             found.map { $0.request.sort != search.request.sort || $0.request.order != search.request.order } ?? false
         found = Found(
             request: search.request, text: search.text, hits: results.hits, total: results.total, took: results.took,
-            isComplete: results.hits.count < search.request.size)
+            isComplete: results.hits.count < search.request.size, next: results.next)
         arrivals = arrivalsSinceAsked
         for hit in results.hits { arrivals.remove(DocumentKey(hit)) }
         // Who types another query and has not moved wants its first hit, not the place the old first hit has in it.
@@ -51,6 +51,7 @@ extension SearchState {
         found?.hits += results.hits.filter { !known.contains(DocumentKey($0)) }
         found?.total = results.total
         found?.isComplete = results.hits.count < search.request.size
+        found?.next = results.next
     }
 
     /// Counts what the stream made searchable and the query matches.

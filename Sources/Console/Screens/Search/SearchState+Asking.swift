@@ -4,9 +4,19 @@ import Engine
 extension SearchState {
     /// The text in the bar has changed, or will not change any more.
     /// - Parameter now: the moment that the query means by `now`.
-    mutating func parseQuery(at now: Timestamp) -> Search? {
+    mutating func parseQuery(at now: Timestamp) -> Search? { parseQuery(at: now, isFinished: !isEditing) }
+
+    /// The text is to be searched for as it is. What is no query stays to be mended.
+    mutating func submit(at now: Timestamp) -> Search? {
+        let search = parseQuery(at: now, isFinished: true)
+        isEditing = error != nil
+        return search
+    }
+
+    private mutating func parseQuery(at now: Timestamp, isFinished: Bool) -> Search? {
         do throws(QueryError) {
-            let understood = try QueryParser.parse(field.text, now: now, continuesLastWord: isEditing)
+            let understood = try QueryParser.parse(
+                field.text, fields: fields.catalog, now: now, continuesLastWord: !isFinished)
             let isNew = understood != query || error != nil || found == nil
             query = understood
             error = nil
@@ -15,6 +25,12 @@ extension SearchState {
             self.error = error
             return nil
         }
+    }
+
+    /// Another query in another order is in the bar.
+    mutating func searchAnew(at now: Timestamp) -> Search? {
+        let search = parseQuery(at: now)
+        return error == nil ? search ?? ask(.fresh) : nil
     }
 
     /// Relevance, latest, popularity, and round again.
@@ -62,7 +78,8 @@ extension SearchState {
         // More of the results that are shown is more of their search, whatever is in the bar by now.
         let earlier = start > 0 ? found : nil
         var request = earlier?.request ?? request
-        request.start = start
+        request.after = earlier?.next
+        request.start = request.after == nil ? start : 0
         request.size = size
         let search = Search(generation: generation, purpose: purpose, request: request, text: earlier?.text ?? field.text)
         asked = search

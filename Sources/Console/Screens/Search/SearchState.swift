@@ -27,6 +27,18 @@ struct SearchState: Hashable, Sendable {
     var arrivals = Arrivals()
     /// Documents that match and came after `asked` was sent.
     var arrivalsSinceAsked = Arrivals()
+
+    /// The fields that a query can name.
+    var fields = FieldNames(.documents)
+    /// The values that were asked for last.
+    var values: FieldValues?
+    /// The question that Tab asked, which is to be answered in any case.
+    var wantsValues: ValueQuestion?
+    /// What is offered at the cursor.
+    var completion: Completion?
+    /// Where the word begins for which nothing is to be offered any more.
+    var closedAt: Int?
+    var history = QueryHistory()
 }
 
 /// One search on its way.
@@ -59,6 +71,8 @@ struct Found: Hashable, Sendable {
     var took: Duration
     /// Whether the index has no hits after these.
     var isComplete: Bool
+    /// Where the index says that the next page begins.
+    var next: SearchCursor?
 }
 
 /// A document, wherever it is mentioned.

@@ -1,0 +1,76 @@
+import Engine
+
+/// A list of queries from which one is picked, and a line that filters it.
+struct PickerState: Hashable, Sendable {
+    enum Subject: Hashable, Sendable { case history, saved }
+
+    enum Entry: Hashable, Sendable {
+        case earlier(String)
+        case saved(SavedQuery)
+
+        /// What the filter looks in.
+        fileprivate var text: String {
+            switch self {
+            case .earlier(let query): query
+            case .saved(let saved): saved.name + " " + saved.query
+            }
+        }
+    }
+
+    var subject: Subject
+    private(set) var all: [Entry]
+    private(set) var shown: [Entry]
+    private(set) var field = TextField()
+    private(set) var cursor = ListCursor()
+    /// The entry that is deleted if the key is pressed again.
+    private(set) var doomed: Entry?
+
+    init(_ subject: Subject, _ entries: [Entry]) {
+        self.subject = subject
+        all = entries
+        shown = entries
+    }
+
+    var selected: Entry? { shown.indices.contains(cursor.selected) ? shown[cursor.selected] : nil }
+
+    /// Another filter: every word of it must stand in an entry.
+    mutating func change(height: Int, _ change: (inout TextField) -> Void) {
+        doomed = nil
+        change(&field)
+        filter()
+        cursor = ListCursor()
+        cursor.settle(count: shown.count, height: height)
+    }
+
+    mutating func move(_ command: Command, height: Int) {
+        doomed = nil
+        cursor.move(command, count: shown.count, height: height)
+    }
+
+    mutating func select(row: Int) {
+        doomed = nil
+        cursor.select(row: row, count: shown.count)
+    }
+
+    /// Asks whether to delete the selected entry, or, asked already, takes it out of the list.
+    /// - Returns: the entry that is deleted.
+    mutating func remove(height: Int) -> Entry? {
+        guard let entry = selected, entry == doomed else {
+            doomed = selected
+            return nil
+        }
+        doomed = nil
+        all.removeAll { $0 == entry }
+        filter()
+        cursor.settle(count: shown.count, height: height)
+        return entry
+    }
+
+    private mutating func filter() {
+        let words = field.text.lowercased().split(separator: " ")
+        shown = all.filter { entry in
+            let text = entry.text.lowercased()
+            return words.allSatisfy { text.contains($0) }
+        }
+    }
+}

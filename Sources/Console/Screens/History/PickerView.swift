@@ -1,0 +1,64 @@
+import Engine
+
+extension Frame {
+    /// Draws a list of queries in the middle of the screen, its filter on top, and puts the cursor into the filter.
+    mutating func drawPicker(_ picker: PickerState, look: Look) {
+        let area = PickerState.box(on: size)
+        restyle(bounds) { $0 = look[.border] }
+        fill(area, style: .plain)
+        box(area, style: look[.borderFocused])
+        let title: SafeText = picker.subject == .history ? " Earlier queries " : " Saved queries "
+        put(title, x: area.x + 2, y: area.y, maxX: area.maxX - 1, style: look[.accent].adding(.bold))
+        let place: SafeText = " \(grouped(picker.shown.count)) of \(grouped(picker.all.count)) "
+        putRight([Span(place, look[.faint])], y: area.y, minX: area.x + 20, maxX: area.maxX - 2)
+        if picker.doomed != nil {
+            let question: SafeText = " delete this one? the same key again deletes it "
+            putRight([Span(question, look[.warning])], y: area.maxY - 1, minX: area.x + 2, maxX: area.maxX - 2)
+        }
+        let (filter, list) = area.inset(by: 1).splitTop(1)
+        put(">", x: filter.x + 1, y: filter.y, style: look[.accent])
+        let view = picker.field.view(width: filter.width - 4)
+        put(view.shown, x: filter.x + 3, y: filter.y, maxX: filter.maxX - 1, style: look[.text])
+        cursor = Point(x: filter.x + 3 + view.cursorColumn, y: filter.y)
+        guard !picker.shown.isEmpty else { return drawAbsence(picker.absence, in: list, look: look) }
+        drawRows(of: picker.list(height: list.height, look), in: list, border: look[.borderFocused])
+    }
+}
+
+extension PickerState {
+    static func box(on size: Size) -> Rect {
+        let width = min(size.columns - 2, 100)
+        let height = min(size.rows - 2, 20)
+        return Rect(x: (size.columns - width) / 2, y: (size.rows - height) / 2, width: width, height: height)
+    }
+
+    /// How many entries the list shows: all of the box but its border and the filter.
+    static func rows(on size: Size) -> Int { max(1, box(on: size).height - 3) }
+
+    fileprivate var absence: [SafeText] {
+        if !all.isEmpty { return ["None has these words"] }
+        return subject == .history
+            ? ["No query has been searched for yet", "one that begins with a blank is not kept"]
+            : ["No query has been saved yet", ":save NAME saves the one in the bar"]
+    }
+
+    fileprivate func list(height: Int, _ look: Look) -> PopupList {
+        let visible = shown.dropFirst(cursor.top).prefix(height)
+        return PopupList(
+            rows: visible.map { $0.row(isDoomed: $0 == doomed, look) }, chosen: cursor.selected - cursor.top,
+            chosenStyle: look[.selectionFocused], top: cursor.top,
+            count: shown.count)
+    }
+}
+
+extension PickerState.Entry {
+    fileprivate func row(isDoomed: Bool, _ look: Look) -> (left: [Span], right: [Span]) {
+        let text = look[isDoomed ? .warning : .text]
+        switch self {
+        case .earlier(let query): return ([Span(SafeText(query), text)], [])
+        case .saved(let saved):
+            let order: SafeText = "\(saved.sort.rawValue) \(saved.order == .descending ? "↓" : "↑")"
+            return ([Span("\(saved.name)  ", look[.accent]), Span(SafeText(saved.query), text)], [Span(order, look[.faint])])
+        }
+    }
+}
