@@ -8,6 +8,7 @@ enum Effect: Hashable, Sendable {
     /// Reads which fields the indexes have; none are all of them.
     case listFields([IndexName])
     case listValues(ValueQuestion)
+    case explain(SearchRequest, String)
     case keepQuery(String)
     case forgetQuery(String)
     case saveQuery(SavedQuery)

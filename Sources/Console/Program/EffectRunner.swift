@@ -100,6 +100,18 @@ final class EffectRunner {
         }
     }
 
+    func explain(_ request: SearchRequest, _ query: String) {
+        guard let index = backend?.index else { return }
+        let mailbox = mailbox
+        Task {
+            do throws(Failure) {
+                mailbox.post(.explained(query, try await index.explain(request)))
+            } catch {
+                mailbox.post(.notExplained(error))
+            }
+        }
+    }
+
     /// Ends the pipeline and lets go of the backend; `.closed` tells when that is done.
     func close() {
         for task in [searching, listingFields, listingValues] { task?.cancel() }

@@ -13,6 +13,9 @@ enum Event: Hashable, Sendable {
     case fields([IndexName], FieldCatalog)
     case values(FieldValues)
     case valuesFailed(ValueQuestion, Failure)
+    /// How the index runs the search for a query.
+    case explained(String, [SafeText])
+    case notExplained(Failure)
     /// The queries of earlier consoles, the oldest first.
     case earlierQueries([String])
     case savedQueries([SavedQuery])

@@ -71,6 +71,7 @@ final class Program {
         case .listIndexes: runner.listIndexes()
         case .listFields(let indexes): runner.listFields(indexes)
         case .listValues(let question): runner.listValues(question)
+        case .explain(let request, let query): runner.explain(request, query)
         case .keepQuery(let query): runner.store.keep(query)
         case .forgetQuery(let query): runner.store.forget(query)
         case .saveQuery(let query): runner.store.save(query)

@@ -10,9 +10,9 @@ func render(_ state: State, size: Size) -> Frame {
     frame.drawStrip(state.strip, index: state.search.index, in: layout.strip, look: state.look)
     frame.drawBody(state, layout)
     if let picker = state.picker { frame.drawPicker(picker, look: state.look) }
-    if let help = state.help {
+    if let page = state.page {
         frame.cursor = nil
-        frame.drawHelp(help, look: state.look)
+        frame.drawPage(page, look: state.look)
     }
     frame.drawBottom(state, layout)
     return frame
@@ -52,7 +52,7 @@ extension Frame {
     fileprivate mutating func drawBottom(_ state: State, _ layout: Layout) {
         let look = state.look
         let notice = state.shownNotice
-        if let line = layout.notices, state.help == nil {
+        if let line = layout.notices, state.page == nil {
             drawNoticeLine(notice, in: line, divider: state.document == nil ? layout.divider : nil, look: look)
         }
         if let commandLine = state.commandLine {

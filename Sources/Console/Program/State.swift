@@ -27,7 +27,8 @@ struct State: Hashable, Sendable {
 
     var focus = Layout.Pane.results
     var document: DocumentState?
-    var help: Scroll?
+    /// The help, or what was explained.
+    var page: Page?
     var commandLine: CommandLineState?
     var picker: PickerState?
     /// The queries that have a name.
@@ -54,7 +55,7 @@ struct State: Hashable, Sendable {
 extension State {
     /// Where keys go.
     var context: Context {
-        if help != nil { return .help }
+        if page != nil { return .help }
         if commandLine != nil { return .commandLine }
         if picker != nil { return .picker }
         if document != nil { return .document }

@@ -27,14 +27,14 @@ extension State {
     }
 
     private mutating func openHelp() -> [Effect] {
-        help = Scroll()
+        page = .help
         return []
     }
 
     private mutating func runInHelp(_ command: Command) -> [Effect] {
-        if command == .back { help = nil }
-        let height = helpRows
-        help?.move(command, count: Help.lines().count, height: height)
+        if command == .back { page = nil }
+        let size = size
+        page?.move(command, on: size)
         return []
     }
 

@@ -7,7 +7,7 @@ extension State {
         settling = nil
         if mouse.action != .click { return wheel(mouse, layout) }
         if let effects = clickPopup(mouse.at, layout) { return effects }
-        guard help == nil, document == nil, commandLine == nil else { return [] }
+        guard page == nil, document == nil, commandLine == nil else { return [] }
         if layout.bar.contains(mouse.at) { return clickBar(mouse.at, layout) }
         let wasEditing = search.isEditing
         if let area = layout.results, area.contains(mouse.at) {
@@ -46,7 +46,7 @@ extension State {
     private mutating func wheel(_ mouse: Mouse, _ layout: Layout) -> [Effect] {
         let command: Command = mouse.action == .wheelDown ? .lineDown : .lineUp
         let lines = 3
-        if help != nil || document != nil || picker != nil || search.completion != nil {
+        if page != nil || document != nil || picker != nil || search.completion != nil {
             return (0..<lines).flatMap { _ in run(command) }
         }
         if layout.live?.contains(mouse.at) == true {

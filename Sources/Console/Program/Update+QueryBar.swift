@@ -138,7 +138,7 @@ extension State {
             return picker?.selected == chosen ? take(chosen, isEditing: false) : []
         }
         if picker != nil { return [] }
-        guard help == nil, commandLine == nil, document == nil, let area = search.completionArea(in: layout.bar, on: size),
+        guard page == nil, commandLine == nil, document == nil, let area = search.completionArea(in: layout.bar, on: size),
             area.contains(point)
         else { return nil }
         guard area.inset(by: 1).contains(point) else { return [] }

@@ -12,7 +12,7 @@ extension State {
             picker?.change(height: height) { $0.insert(text) }
             return []
         }
-        guard help == nil, document == nil else { return [] }
+        guard page == nil, document == nil else { return [] }
         search.isEditing = true
         search.field.insert(text)
         return queryChanged()
@@ -45,7 +45,7 @@ extension State {
     private mutating func run(_ action: ConsoleCommand.Action) -> [Effect] {
         switch action {
         case .quit: return [.quit(status: 0)]
-        case .help: help = Scroll()
+        case .help: page = .help
         case .pause: live.togglePause(height: liveRows)
         case .follow: live.follow(height: liveRows)
         case .sort(let sort, let order): return effects(search.order(by: sort, order))
@@ -55,6 +55,7 @@ extension State {
             return effects(search.ask(.fresh)) + [listFields]
         case .save(let name): return save(as: name)
         case .load(let name): return load(name)
+        case .explain: return [.explain(search.request, search.field.text)]
         case .saved: picker = PickerState(.saved, savedQueries.map { .saved($0) })
         }
         return []

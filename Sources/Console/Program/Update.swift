@@ -19,6 +19,8 @@ func update(_ state: inout State, _ event: Event) -> [Effect] {
     case .searchFailed(let search, let failure): state.search.take(failure, of: search)
     case .indexes(let names): state.indexes = names
     case .fields(let indexes, let catalog): return state.take(catalog, of: indexes)
+    case .explained(let query, let lines): state.page = Page(explaining: SafeText(query), lines)
+    case .notExplained(let failure): state.notice = Notice(.failure, failure.sentence)
     case .values(let values): state.take(values)
     case .valuesFailed(let question, let failure): state.take(failure, of: question)
     case .earlierQueries(let queries): state.search.history.take(queries)
@@ -101,9 +103,9 @@ extension State {
     private mutating func resize() -> [Effect] {
         search.cursor.settle(count: search.hits.count, height: resultRows)
         live.settle(height: liveRows)
-        let (width, height) = (documentPage.columns, helpRows)
+        let width = documentPage.columns
         document?.wrap(width: width)
-        help?.settle(count: Help.lines().count, height: height)
+        page?.settle(on: size)
         return []
     }
 
@@ -112,8 +114,6 @@ extension State {
         guard let search, opening == .open else { return [] }
         return [.search(search)]
     }
-
-    var helpRows: Int { max(1, Help.box(on: size).height - 2) }
 }
 
 /// The first moments, in which results load by themselves.

@@ -102,6 +102,19 @@ import Testing
         #expect(state.notice?.text.string == notice)
     }
 
+    @Test("the search for the query is explained on a page that Esc closes")
+    func explains() {
+        var state = Story.tell(Story.results + Story.keys("/재즈") + [.input(.key(.enter))], size: size)
+        #expect(run("explain", in: &state) == [.explain(state.search.request, "재즈")])
+        _ = update(&state, .explained("재즈", ["way: by time"]))
+        #expect(state.context == .help)
+        #expect(render(state, size: size).text.contains("way: by time"))
+        _ = press(.escape, in: &state)
+        #expect(state.context == .results)
+        _ = update(&state, .notExplained(Failure(.unavailable, "no server answers")))
+        #expect(state.notice?.text == "no server answers")
+    }
+
     @Test("that queries cannot be kept is told once")
     func tellsOnce() {
         var state = Story.tell(Story.results, size: size)

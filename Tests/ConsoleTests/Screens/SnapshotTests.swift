@@ -26,6 +26,7 @@ import Testing
                 .input(.key(.enter)), .input(.key(.delete)),
             ]
         ),
+        ("explain", Story.explained),
         ("no-hits", Story.noHits),
         ("live-paused", Story.results + [.input(.key(.tab))] + Story.keys(" ") + [.live(Story.more)]),
         ("document", Story.results + Story.keys("j") + [.input(.key(.enter))]),

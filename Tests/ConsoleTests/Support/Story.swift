@@ -78,6 +78,17 @@ enum Story {
     static let history: [Event] =
         results + [.earlierQueries(["blue note", "재즈 genre:jazz", "popularity:>100", "비 오는 날 재즈 -live", "blue note"])] + keys("/")
 
+    static let explained: [Event] =
+        results + [
+            .explained(
+                "재즈 popularity:>100",
+                [
+                    "matched: 재즈 in name, description",
+                    "way: the index of popularity is walked, and each row tested, because the words are "
+                        + "in more than one document in eight", "rows read: 412 for 100 hits",
+                ])
+        ]
+
     static let saved = Event.savedQueries([
         SavedQuery(name: "jazz-nights", query: "재즈 popularity:>100", sort: .popularity, order: .descending),
         SavedQuery(name: "비", query: "비 오는 날", sort: .latest, order: .ascending),

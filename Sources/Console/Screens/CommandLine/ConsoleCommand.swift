@@ -8,7 +8,7 @@ struct ConsoleCommand: Sendable {
         case sort(Sort, SortOrder)
         /// `nil` is all indexes.
         case index(IndexName?)
-        case save(String), load(String), saved
+        case save(String), load(String), saved, explain
     }
 
     var name: String
@@ -18,6 +18,7 @@ struct ConsoleCommand: Sendable {
     var words: [[String]] = []
 
     static let all: [ConsoleCommand] = [
+        ConsoleCommand(name: "explain", usage: ":explain", help: "how the index runs the search"),
         ConsoleCommand(name: "follow", usage: ":follow", help: "follow the newest event"),
         ConsoleCommand(name: "help", usage: ":help", help: "this list"),
         ConsoleCommand(name: "index", usage: ":index NAME|all", help: "search another index, or all", words: [["all"]]),
@@ -52,6 +53,7 @@ extension ConsoleCommand.Action {
         case "follow": self = .follow
         case "sort": self = try Self.sort(arguments)
         case "saved": self = .saved
+        case "explain": self = .explain
         case "save": self = .save(try Self.name(arguments))
         case "load": self = .load(try Self.name(arguments))
         default: self = try Self.index(arguments, known: indexes)

@@ -20,29 +20,72 @@ enum Help {
         return DocumentLine(indent: 2, pieces: [.init(keys, .key), .init("\(padding)\(help)")])
     }
 
-    /// The box of the help in the middle of a screen, and how many of its rows are lines.
-    static func box(on size: Size) -> Rect {
-        let width = min(size.columns - 2, 72)
-        let height = min(size.rows - 2, lines().count + 2)
+}
+
+/// Lines to be read in a box over the screen.
+struct Page: Hashable, Sendable {
+    var title: SafeText
+    private let content: [DocumentLine]
+    private var scroll = Scroll()
+
+    static var help: Page { Page(title: "Keys and commands", Help.lines()) }
+
+    init(title: SafeText, _ content: [DocumentLine]) {
+        self.title = title
+        self.content = content
+    }
+
+    /// How an index runs a search.
+    init(explaining query: SafeText, _ lines: [SafeText]) {
+        let told: [SafeText] = lines.isEmpty ? ["the index does not tell how it runs a search"] : lines
+        self.init(
+            title: "How this is searched for",
+            [DocumentLine(pieces: [.init(query, .accent)]), .blank] + told.map { DocumentLine(pieces: [.init($0)]) })
+    }
+
+    mutating func move(_ command: Command, on size: Size) {
+        let height = Page.rows(in: box(on: size))
+        scroll.move(command, count: lines(on: size).count, height: height)
+    }
+
+    /// Keeps the page in its box, which is another after the screen's size has changed.
+    mutating func settle(on size: Size) {
+        let height = Page.rows(in: box(on: size))
+        scroll.settle(count: lines(on: size).count, height: height)
+    }
+
+    fileprivate var top: Int { scroll.top }
+
+    fileprivate func lines(on size: Size) -> [DocumentLine] {
+        content.flatMap { $0.pieces.count == 1 ? $0.wrapped(width: Page.width(on: size) - 4) : [$0] }
+    }
+
+    /// The box in the middle of a screen.
+    fileprivate func box(on size: Size) -> Rect {
+        let width = Page.width(on: size)
+        let height = min(size.rows - 2, lines(on: size).count + 2)
         return Rect(x: (size.columns - width) / 2, y: (size.rows - height) / 2, width: width, height: height)
     }
+
+    private static func width(on size: Size) -> Int { min(size.columns - 2, 72) }
+    private static func rows(in box: Rect) -> Int { max(1, box.height - 2) }
 }
 
 extension Frame {
-    mutating func drawHelp(_ scroll: Scroll, look: Look) {
-        let area = Help.box(on: size)
+    mutating func drawPage(_ page: Page, look: Look) {
+        let area = page.box(on: size)
         restyle(bounds) { $0 = look[.border] }
         fill(area, style: .plain)
         box(area, style: look[.borderFocused])
-        put(" Keys and commands ", x: area.x + 2, y: area.y, maxX: area.maxX - 1, style: look[.accent].adding(.bold))
+        put(" \(page.title) ", x: area.x + 2, y: area.y, maxX: area.maxX - 1, style: look[.accent].adding(.bold))
         putRight([Span(" Esc back ", look[.hint])], y: area.maxY - 1, minX: area.x + 2, maxX: area.maxX - 2)
-        let page = area.inset(by: 1)
-        let lines = Help.lines()
-        for (row, line) in lines.dropFirst(scroll.top).prefix(page.height).enumerated() {
+        let text = area.inset(by: 1)
+        let lines = page.lines(on: size)
+        for (row, line) in lines.dropFirst(page.top).prefix(text.height).enumerated() {
             let spans = line.pieces.map { Span($0.text, look[$0.role]) }
-            put(spans, x: page.x + 1 + line.indent, y: page.y + row, maxX: page.maxX - 1)
+            put(spans, x: text.x + 1 + line.indent, y: text.y + row, maxX: text.maxX - 1)
         }
         scrollbar(
-            x: page.maxX - 1, y: page.y, height: page.height, top: scroll.top, count: lines.count, style: look[.border])
+            x: text.maxX - 1, y: text.y, height: text.height, top: page.top, count: lines.count, style: look[.border])
     }
 }

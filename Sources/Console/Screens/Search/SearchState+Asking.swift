@@ -86,7 +86,8 @@ extension SearchState {
         return search
     }
 
-    private var request: SearchRequest {
+    /// The search for the query as it was last understood.
+    var request: SearchRequest {
         SearchRequest(indexes: index.map { [$0] } ?? [], query: query, sort: sort, order: order)
     }
 }
