@@ -102,9 +102,9 @@ import Testing
                 }
                 for try await outcomes in group { #expect(outcomes == [.done]) }
             }
-            let types = try #require(try await index.fieldTypes(of: [name])[name])
-            #expect(types["name"] == "text" && types["name.keyword"] == "keyword" && types["id"] == "keyword")
-            #expect(types["created_at"] == "date" && types["popularity"] == "long")
+            let types = try await index.fields(of: [name]).types
+            #expect(types["name"] == .text && types["name.keyword"] == .keyword && types["id"] == .keyword)
+            #expect(types["created_at"] == .date && types["popularity"] == .integer)
             #expect(try await ElasticsearchTests.ask(index, .get, "/\(name.rawValue)/_mapping").contains("kelp_cjk"))
         }
     }

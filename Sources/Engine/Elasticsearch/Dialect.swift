@@ -23,6 +23,8 @@ struct Dialect: Hashable, Sendable {
     var pointInTime: PointInTime
     /// The field that tells documents apart that sort alike, within a point in time.
     var tiebreaker: String
+    /// How many clauses a query may have in all, as long as nobody set another limit; newer ones take as many as their memory bears.
+    var mostClauses: Int
     /// What a date histogram calls the length of its stretches.
     var intervalName: String
 
@@ -52,6 +54,8 @@ struct Dialect: Hashable, Sendable {
         pointInTime = line?.pointInTime ?? .missing
         tiebreaker = line?.tiebreaker ?? "_seq_no"
         intervalName = line?.interval ?? "fixed_interval"
+        let isGenerous = product == .elasticsearch && version >= Version(major: 8, minor: 1)
+        mostClauses = isGenerous ? 4_000 : 1_000
     }
 
     /// Understands the answer to `GET /`. What cannot be understood is an unknown product: nobody is locked out.

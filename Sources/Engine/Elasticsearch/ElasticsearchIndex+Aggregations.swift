@@ -29,36 +29,48 @@ extension ElasticsearchIndex {
     /// The values that most of the documents which a search finds have in a field, the most frequent first.
     /// - Throws: `.usage` where the field holds words.
     public func topValues(of path: FieldPath, _ request: SearchRequest, count: Int) async throws(Failure) -> [TopValue] {
-        let field = path.rawValue
-        let fields = try await mappings(of: request.indexes).values
-        let keyword = "\(field).keyword"
-        let isText = fields.contains { $0.isText(field) }
-        guard !isText || fields.contains(where: { $0.types[keyword] == "keyword" }) else {
-            throw Failure(.usage, "\(field) holds words, which have no top values: name a field of whole values")
-        }
+        let targets = try await countable(path, of: request.indexes)
+        guard !targets.isEmpty, count > 0 else { return [] }
         let answer = try await aggregate(request) { json in
-            json.key("top")
-            json.object("terms") { json in
-                json.beginObject()
-                json.member("field", isText ? keyword : field)
-                json.member("size", count)
-                json.endObject()
+            for target in targets {
+                json.key(target.path)
+                json.object("terms") { json in
+                    json.beginObject()
+                    json.member("field", target.path)
+                    json.member("size", count)
+                    json.endObject()
+                }
             }
         }
-        return (answer.buckets["top"] ?? []).map { TopValue($0.shown ?? $0.key, count: $0.count) }
+        var counts: [String: Int] = [:]
+        for target in targets {
+            for bucket in answer.buckets[target.path] ?? [] { counts[target.shown(bucket), default: 0] += bucket.count }
+        }
+        let values = counts.map { value, number in TopValue(value, count: number) }
+        return Array(values.sorted { $0.count == $1.count ? $0.value < $1.value : $0.count > $1.count }.prefix(count))
+    }
+
+    /// What to count the values of a field by, in some indexes by itself and in others by a sub-field.
+    private func countable(_ path: FieldPath, of indexes: [IndexName]) async throws(Failure) -> Set<CountedField> {
+        var found: Set<CountedField> = []
+        for fields in try await mappings(of: indexes).values {
+            guard let field = fields[path.rawValue] else { continue }
+            found.insert(try CountedField(field, of: fields, asked: path))
+        }
+        return found
     }
 
     private func aggregate(
         _ request: SearchRequest, _ write: (inout JSONWriter) -> Void
     ) async throws(Failure) -> AggregationResponse {
-        let scope = try await scope(of: request)
+        let query = try await clause(of: request)
         var json = JSONWriter()
         json.beginObject()
         json.member("size", 0)
         json.key("track_total_hits")
         json.bool(false)
         json.key("query")
-        scope.write(request.query, to: &json)
+        query.write(to: &json)
         json.key("aggs")
         json.beginObject()
         write(&json)
@@ -82,4 +94,31 @@ func roundInterval(covering span: Double, count: Int) -> Int64 {
     let least = span / Double(max(1, count - 1))
     let year = 365 * day
     return Int64(round.first { $0 > least } ?? year * (least / year).rounded(.up))
+}
+
+/// A field whose values can be counted.
+private struct CountedField: Hashable {
+    var path: String
+    var isDate = false
+
+    /// - Throws: `.usage` where it has none that could be.
+    init(_ field: IndexField, of fields: IndexFields, asked: FieldPath) throws(Failure) {
+        let counted = field.isText ? fields.wholeField(of: field) : field
+        guard let counted else {
+            throw Failure(.usage, "\(asked.rawValue) holds words, which have no top values: name a field of whole values")
+        }
+        guard counted.nested == nil, counted.hasDocValues, counted.isEnabled, counted.kind != .other else {
+            throw Failure(.usage, "\(asked.rawValue) is kept so that its values cannot be counted: name another field")
+        }
+        path = counted.path
+        if case .date = counted.kind { isDate = true }
+    }
+
+    /// A value as a query may have it.
+    func shown(_ bucket: AggregationResponse.Bucket) -> String {
+        guard isDate, let milliseconds = Double(bucket.key).flatMap({ Int64(exactly: $0) }) else {
+            return bucket.shown ?? bucket.key
+        }
+        return Timestamp(milliseconds: milliseconds).iso8601
+    }
 }

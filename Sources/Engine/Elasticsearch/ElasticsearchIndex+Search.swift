@@ -4,11 +4,9 @@ extension ElasticsearchIndex {
     /// Finds documents. Beyond ten thousand it walks by `search_after` over a point in time.
     public func search(_ request: SearchRequest) async throws(Failure) -> SearchResults {
         let dialect = try await dialect()
-        let scope = try await scope(of: request)
-        guard request.start + request.size <= SearchBody.window else {
-            return try await searchDeep(request, SearchBody(request, scope: scope), dialect)
-        }
-        let question = question(.post, path(request.indexes) + "/_search", SearchBody(request, scope: scope).bytes)
+        let body = SearchBody(request, try await clause(of: request))
+        guard request.start + request.size <= SearchBody.window else { return try await searchDeep(request, body, dialect) }
+        let question = question(.post, path(request.indexes) + "/_search", body.bytes)
         let response = try await send(question)
         guard response.isSuccess else { throw await failure(response, to: question, indexes: request.indexes) }
         let answer = try read(response, to: question) { bytes throws(JSONError) in
@@ -35,18 +33,32 @@ extension ElasticsearchIndex {
         }
     }
 
-    /// The fields of each of these indexes, or of all.
-    public func fieldTypes(of indexes: [IndexName]) async throws(Failure) -> [IndexName: [String: String]] {
-        try await mappings(of: indexes).mapValues(\.types)
+    /// The fields of these indexes, or of all. One that they have of several types counts as the type that takes the most questions.
+    public func fields(of indexes: [IndexName]) async throws(Failure) -> FieldCatalog {
+        let mappings = try await mappings(of: indexes).values
+        var types: [FieldPath: FieldType] = [.id: .keyword]
+        for (path, field) in mappings.lazy.flatMap(\.fields) {
+            types[FieldPath(path)] = types[FieldPath(path)].map { $0.merged(with: field.fieldType) } ?? field.fieldType
+        }
+        return FieldCatalog(types)
     }
 
-    /// Where the words of a query are looked up.
-    func scope(of request: SearchRequest) async throws(Failure) -> QueryDSL {
-        guard request.query != .everything else { return QueryDSL([], hasNameless: false) }
-        let fields = Array(try await mappings(of: request.indexes).values)
-        guard !QueryDSL.otherFields(fields).isEmpty else { return QueryDSL(fields, hasNameless: false) }
-        let isCertain = !fields.contains(where: \.hasNameOrDescription)
-        return QueryDSL(fields, hasNameless: isCertain ? true : try await hasNameless(request.indexes))
+    /// What the query asks of the server.
+    func clause(of request: SearchRequest) async throws(Failure) -> Clause {
+        guard request.query != .everything else { return .everything }
+        var mappings = try await mappings(of: request.indexes)
+        let isNew = !request.query.paths.allSatisfy { path in mappings.values.contains { $0[path.rawValue] != nil } }
+        // The field may have come with a document since.
+        if isNew { mappings = try await self.mappings(of: request.indexes, atMost: .zero) }
+        var hasNameless = false
+        if request.query.hasTerms, !QueryDSL.otherFields(mappings).isEmpty {
+            let isCertain = !mappings.values.contains(where: \.hasNameOrDescription)
+            hasNameless = isCertain ? true : try await self.hasNameless(request.indexes)
+        }
+        let compiler = QueryDSL(
+            mappings, hasNameless: hasNameless, isScored: request.sort == .relevance,
+            mostClauses: try await dialect().mostClauses)
+        return try compiler.clause(request.query)
     }
 
     /// Whether a document has neither name nor description: most indexes have none, and their searches are cheaper for it.
@@ -55,7 +67,7 @@ extension ElasticsearchIndex {
         let now = ContinuousClock.now
         if let known = knowledge.withLock({ $0.nameless[path] }), now - known.at < ElasticsearchIndex.memory { return known.any }
         var json = JSONWriter()
-        json.object("query") { QueryDSL.writeNameless(to: &$0) }
+        json.object("query") { QueryDSL.nameless.write(to: &$0) }
         let request = question(.post, path + "/_search?size=0&terminate_after=1&track_total_hits=1", json.bytes)
         let response = try await send(request)
         guard response.isSuccess else { throw await failure(response, to: request, indexes: indexes) }
@@ -67,11 +79,15 @@ extension ElasticsearchIndex {
         return any
     }
 
-    func mappings(of indexes: [IndexName]) async throws(Failure) -> [IndexName: IndexFields] {
+    /// The fields of each index behind the names.
+    /// - Parameter age: how long ago they may have been asked for.
+    func mappings(
+        of indexes: [IndexName], atMost age: Duration = memory
+    ) async throws(Failure) -> [IndexName: IndexFields] {
         let path = path(indexes)
         let now = ContinuousClock.now
-        if let known = knowledge.withLock({ $0.fields[path] }), now - known.at < ElasticsearchIndex.memory { return known.fields }
-        let request = question(.get, path + "/_mapping")
+        if let known = knowledge.withLock({ $0.fields[path] }), now - known.at < age { return known.fields }
+        let request = question(.get, path + "?filter_path=*.mappings,*.settings.index.analysis.analyzer")
         let response = try await send(request)
         guard response.isSuccess else { throw await failure(response, to: request, indexes: indexes) }
         let fields = try read(response, to: request) { bytes throws(JSONError) in try IndexFields.read(bytes) }
@@ -105,5 +121,44 @@ extension ElasticsearchIndex {
         }
         let others = near.dropFirst().reduce(into: SafeText(nearest)) { $0 = $0 + " or \($1)" }
         return Failure(.usage, "there is no index \(missing): did you mean \(others)?")
+    }
+}
+
+extension FieldType {
+    /// The type of which more can be asked: words, whatever there is as text, then what has an order.
+    fileprivate func merged(with other: FieldType) -> FieldType { rank <= other.rank ? self : other }
+
+    private var rank: Int {
+        switch self {
+        case .text: 0
+        case .keyword: 1
+        case .date: 2
+        case .number: 3
+        case .integer: 4
+        case .boolean: 5
+        case .other: 6
+        }
+    }
+}
+
+extension Query {
+    /// The fields that it names.
+    fileprivate var paths: Set<FieldPath> {
+        switch self {
+        case .everything, .term, .field(.id, _): []
+        case .field(let path, _), .anyToken(_, let path): [path]
+        case .all(let parts), .any(let parts): parts.reduce(into: []) { $0.formUnion($1.paths) }
+        case .not(let query): query.paths
+        }
+    }
+
+    /// Whether it looks up words wherever they are.
+    fileprivate var hasTerms: Bool {
+        switch self {
+        case .everything, .field, .anyToken: false
+        case .term: true
+        case .all(let parts), .any(let parts): parts.contains(where: \.hasTerms)
+        case .not(let query): query.hasTerms
+        }
     }
 }

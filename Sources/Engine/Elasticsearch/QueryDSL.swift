@@ -1,4 +1,4 @@
-/// Compiles a `Query` to Elasticsearch's query DSL.
+/// Compiles a `Query` to Elasticsearch's query DSL, for the indexes that are searched.
 struct QueryDSL {
     /// Where words are looked up.
     enum Scope: Hashable, Sendable {
@@ -12,145 +12,138 @@ struct QueryDSL {
     static let mainFields = ["name", "description"]
     /// More fields than this make a query that servers refuse.
     private static let mostFields = 500
+    /// Servers refuse queries that stand deeper within each other, or fall over.
+    static let mostDepth = 30
 
+    let indexes: [IndexName: IndexFields]
     let scope: Scope
+    let isScored: Bool
+    /// How many questions the server takes at once.
+    let mostClauses: Int
 
-    /// Where to look.
     /// - Parameters:
-    ///   - fields: what the mappings of the indexes have.
     ///   - hasNameless: whether a document has neither name nor description.
-    init(_ fields: [IndexFields], hasNameless: Bool) {
-        let others = QueryDSL.otherFields(fields)
+    ///   - isScored: whether it matters how well a document matches.
+    init(_ indexes: [IndexName: IndexFields], hasNameless: Bool, isScored: Bool = false, mostClauses: Int = 1_000) {
+        self.indexes = indexes
+        self.isScored = isScored
+        self.mostClauses = mostClauses
+        let others = QueryDSL.otherFields(indexes)
         if others.isEmpty || !hasNameless {
             scope = .fields(QueryDSL.mainFields)
         } else {
-            scope = fields.contains(where: \.hasNameOrDescription) ? .byDocument(others) : .fields(others)
+            scope = indexes.values.contains(where: \.hasNameOrDescription) ? .byDocument(others) : .fields(others)
         }
     }
 
     /// The fields that hold words, but for name and description.
-    static func otherFields(_ fields: [IndexFields]) -> [String] {
-        Array(Set(fields.flatMap(\.textFields)).filter { !mainFields.contains($0) }.sorted().prefix(mostFields))
+    static func otherFields(_ indexes: [IndexName: IndexFields]) -> [String] {
+        Array(Set(indexes.values.flatMap(\.textFields)).filter { !mainFields.contains($0) }.sorted().prefix(mostFields))
     }
 
     /// What finds a document that has neither name nor description.
-    static func writeNameless(to json: inout JSONWriter) {
-        json.object("bool") { json in
-            json.object("must_not") { json in
-                json.beginArray()
-                for field in mainFields { json.object("exists") { json in json.object("field") { $0.string(field) } } }
-                json.endArray()
-            }
+    static let nameless = Clause.not(.any(mainFields.map { .leaf("exists", "field", $0) }))
+
+    /// What the server is asked.
+    /// - Throws: `.usage` where the indexes cannot say, or the query is too much for the server.
+    func clause(_ query: Query) throws(Failure) -> Clause {
+        let clause = try compile(query, below: 0)
+        guard clause.depth <= QueryDSL.mostDepth else { throw tooDeep }
+        guard clause.size <= mostClauses else {
+            let reason: SafeText = "it asks \(clause.size) things of the index, and the server takes \(mostClauses)"
+            throw Failure(.usage, "The query is too long: \(reason) (a word counts once for each field it is looked up in).")
         }
+        return clause
     }
 
-    /// Writes the query as a value. All clauses must match.
-    func write(_ query: Query, to json: inout JSONWriter) {
+    private var tooDeep: Failure {
+        Failure(.usage, "The query has too many brackets within brackets for the server: take some of them out.")
+    }
+
+    private func compile(_ query: Query, below depth: Int) throws(Failure) -> Clause {
+        guard depth < 500 else { throw tooDeep }
         switch query {
-        case .everything: json.object("match_all") { $0.emptyObject() }
-        case .term(let term): write(term, to: &json)
-        case .anyToken(let text, let field):
-            json.object("match") { json in json.object(field.rawValue) { $0.string(text) } }
-        case .all(let queries) where queries.isEmpty: json.object("match_all") { $0.emptyObject() }
-        case .all(let queries):
-            bool("must", to: &json) { json in
-                for query in queries { write(query, to: &json) }
-            }
-        case .any(let queries):
-            bool("should", to: &json) { json in
-                for query in queries { write(query, to: &json) }
-            }
-        case .not(let query): bool("must_not", to: &json) { write(query, to: &$0) }
-        case .field: json.object("match_none") { $0.emptyObject() }
+        case .everything: return .everything
+        case .term(let term): return words(term)
+        case .field(.id, let test): return try id(test)
+        case .field(let path, let test): return try field(path.rawValue) { field throws(Failure) in try field.clause(test) }
+        case .anyToken(let text, let path):
+            return try field(path.rawValue) { field throws(Failure) in field.anyToken(of: text) }
+        case .all(let queries): return .every(of: try compile(queries, below: depth + 1))
+        case .any(let queries): return .some(of: try compile(queries, below: depth + 1))
+        case .not(let query): return try compile(query, below: depth + 1).negated
         }
     }
 
-    private func write(_ term: Query.Term, to json: inout JSONWriter) {
-        switch scope {
-        case .fields(let fields): write(term, in: fields, to: &json)
-        case .byDocument(let others):
-            bool("should", to: &json) { json in
-                write(term, in: QueryDSL.mainFields, to: &json)
-                bool("must", to: &json) { json in
-                    write(term, in: others, to: &json)
-                    QueryDSL.writeNameless(to: &json)
-                }
-            }
-        }
-    }
-
-    private func write(_ term: Query.Term, in fields: [String], to json: inout JSONWriter) {
-        let tokens = TermTokens(term)
-        if tokens.isSingle, let syllable = tokens.tokens.first {
-            return wildcards("*\(syllable)*", in: fields, to: &json)
-        }
-        json.object("multi_match") { json in
-            json.beginObject()
-            json.key("query")
-            json.string(term.text)
-            json.key("type")
-            json.string(term.match == .prefix ? "phrase_prefix" : "phrase")
-            json.key("fields")
-            json.beginArray()
-            for field in fields { json.string(field) }
-            json.endArray()
-            if term.match == .prefix {
-                // The default of 50 loses hits where many words begin alike.
-                json.key("max_expansions")
-                json.number(1000)
-            }
-            json.endObject()
-        }
-    }
-
-    /// A lone syllable is no pair, which is what the index holds: every word that has it is looked through.
-    private func wildcards(_ pattern: String, in fields: [String], to json: inout JSONWriter) {
-        bool("should", to: &json) { json in
-            for field in fields {
-                json.object("wildcard") { json in
-                    json.object(field) { json in
-                        json.object("value") { $0.string(pattern) }
-                    }
-                }
-            }
-        }
-    }
-
-    private func bool(_ occurrence: String, to json: inout JSONWriter, _ clauses: (inout JSONWriter) -> Void) {
-        json.object("bool") { json in
-            json.object(occurrence) { json in
-                json.beginArray()
-                clauses(&json)
-                json.endArray()
-            }
-        }
+    private func compile(_ queries: [Query], below depth: Int) throws(Failure) -> [Clause] {
+        var clauses: [Clause] = []
+        for query in queries { clauses.append(try compile(query, below: depth)) }
+        return clauses
     }
 }
 
-extension JSONWriter {
-    /// Writes an object of one member.
-    mutating func object(_ key: String, _ value: (inout JSONWriter) -> Void) {
-        beginObject()
-        self.key(key)
-        value(&self)
-        endObject()
+extension QueryDSL {
+    /// What finds a document by its id.
+    private func id(_ test: FieldTest) throws(Failure) -> Clause {
+        switch test {
+        case .exists: return .everything
+        case .has(let term) where term.match == .phrase: return try self.id(.equals(.text(term.text)))
+        case .equals(.text(let id)):
+            guard 1...DocumentDecoder.longestID ~= id.utf8.count else { return .nothing }
+            return .leaf("ids") { json in
+                json.object("values") { json in
+                    json.beginArray()
+                    json.string(id)
+                    json.endArray()
+                }
+            }
+        case .equals(.integer(let id)): return try self.id(.equals(.text(String(id))))
+        case .begins, .has: throw Failure(.usage, "_id cannot be asked here by its beginning: servers compare it as a whole")
+        case .equals, .within: return .nothing
+        }
     }
 
-    /// Writes `{}`.
-    mutating func emptyObject() {
-        beginObject()
-        endObject()
+    /// What is asked of a field, of each index in the way of its mapping. Where no index has it there is no such document.
+    private func field(_ path: String, _ ask: (FieldQuery) throws(Failure) -> Clause) throws(Failure) -> Clause {
+        var names: [Clause: [IndexName]] = [:]
+        for (name, fields) in indexes {
+            guard let field = fields[path] else { continue }
+            names[try ask(FieldQuery(name: path, field: field, fields: fields, isScored: isScored)), default: []].append(name)
+        }
+        guard names.count > 1 else { return names.keys.first ?? .nothing }
+        let parts = names.mapValues { $0.sorted() }.sorted { $0.value[0] < $1.value[0] }
+        return .some(of: parts.map { clause, names in .every(of: [QueryDSL.index(isOneOf: names), clause]) })
     }
 
-    /// Writes a member that is a string.
-    mutating func member(_ key: String, _ text: String) {
-        self.key(key)
-        string(text)
+    private static func index(isOneOf names: [IndexName]) -> Clause {
+        .leaf("terms") { json in
+            json.object("_index") { json in
+                json.beginArray()
+                for name in names { json.string(name.rawValue) }
+                json.endArray()
+            }
+        }
     }
 
-    /// Writes a member that is a whole number.
-    mutating func member(_ key: String, _ value: Int) {
-        self.key(key)
-        number(value)
+    private func words(_ term: Query.Term) -> Clause {
+        switch scope {
+        case .fields(let fields): words(term, in: fields)
+        case .byDocument(let others):
+            .some(of: [
+                words(term, in: QueryDSL.mainFields), .every(of: [words(term, in: others), QueryDSL.nameless]),
+            ])
+        }
+    }
+
+    /// Fields that are asked in the same way are asked together, so that the best of them counts.
+    private func words(_ term: Query.Term, in paths: [String]) -> Clause {
+        var together: [String] = []
+        var others: [Clause] = []
+        for path in paths {
+            // Asking for words never fails.
+            let clause = (try? field(path) { field in field.words(term) }) ?? .nothing
+            if case .words(term, let fields) = clause { together += fields } else { others.append(clause) }
+        }
+        return .some(of: (together.isEmpty ? [] : [.words(term, in: together)]) + others)
     }
 }

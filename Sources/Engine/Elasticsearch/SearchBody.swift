@@ -10,8 +10,7 @@ struct SearchBody {
         var tiebreaker: String
     }
 
-    var query: Query
-    var scope: QueryDSL
+    var query: Clause
     var sort: Sort
     var order: SortOrder
     var size: Int
@@ -22,13 +21,12 @@ struct SearchBody {
     var hasSource = true
     var isCounted = true
 
-    init(_ request: SearchRequest, scope: QueryDSL) {
-        query = request.query
+    init(_ request: SearchRequest, _ query: Clause) {
+        self.query = query
         sort = request.sort
         order = request.order
         size = request.size
         from = request.start
-        self.scope = scope
     }
 
     /// The body as JSON.
@@ -38,7 +36,7 @@ struct SearchBody {
         json.member("size", size)
         if from > 0 { json.member("from", from) }
         json.key("query")
-        scope.write(query, to: &json)
+        query.write(to: &json)
         writeSort(to: &json)
         writeTotal(to: &json)
         if !hasSource {

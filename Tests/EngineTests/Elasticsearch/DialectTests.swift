@@ -60,8 +60,28 @@ import Testing
             "owner": {"properties": {"type": {"type": "text"}, "age": {"type": "long"}}}}}}, "b": {"mappings": {}}}
             """
         let fields = try IndexFields.read(Array(mapping.utf8))
-        #expect(fields["a"]?.types == ["name": "text", "name.keyword": "keyword", "owner.type": "text", "owner.age": "long"])
+        #expect(
+            fields["a"]?.fields.mapValues(\.type)
+                == ["name": "text", "name.keyword": "keyword", "owner": "object", "owner.type": "text", "owner.age": "long"])
         #expect(fields["a"]?.textFields == ["name", "owner.type"])
-        #expect(fields["b"]?.types == [:])
+        #expect(fields["b"]?.fields == [:])
+    }
+
+    @Test("knows which texts are cut into Kelp's tokens")
+    func analysis() throws {
+        let analyzers = """
+            {"default": {"type": "english"}, "own": {"type": "cjk", "stopwords": "_none_"}, "mine": {"tokenizer": "standard"}}
+            """
+        let mapping = """
+            {"a": {"settings": {"index": {"analysis": {"analyzer": \(analyzers)}}}, "mappings": {"properties": {
+                "d": {"type": "text"}, "o": {"type": "text", "analyzer": "own"}, "m": {"type": "text", "analyzer": "mine"},
+                "s": {"type": "text", "analyzer": "own", "search_analyzer": "standard"},
+                "n": {"type": "text", "analyzer": "standard"}}}},
+            "b": {"mappings": {"properties": {"d": {"type": "text"}}}}}
+            """
+        let fields = try IndexFields.read(Array(mapping.utf8))
+        let found = try #require(fields["a"]).fields.mapValues(\.analysis)
+        #expect(found == ["d": .foreign, "o": .own, "m": .foreign, "s": .foreign, "n": .standard])
+        #expect(fields["b"]?["d"]?.analysis == .standard)
     }
 }
