@@ -10,13 +10,13 @@ enum DeepPaging {
         /// What is searched; pages of the same search go on with the walk.
         var search: SearchRequest
         var pointInTime: SearchBody.PointInTime?
-        /// After how many hits which sort values come, by the number.
+        /// After how many hits which place comes, by the number.
         var marks: [Mark] = []
         var total: SearchResults.Total?
 
         struct Mark: Hashable, Sendable {
             var position: Int
-            var after: [UInt8]
+            var cursor: PageCursor
         }
 
         /// The last place before this one from where it is possible to go on.
@@ -32,20 +32,26 @@ enum DeepPaging {
 
 extension ElasticsearchIndex {
     func searchDeep(_ request: SearchRequest, _ body: SearchBody, _ dialect: Dialect) async throws(Failure) -> SearchResults {
+        let given = try request.after.map { cursor throws(Failure) in try PageCursor(cursor) }
         var walk = try await takeWalk(request, dialect)
         var results = SearchResults(hits: [], total: SearchResults.Total(0), took: .zero)
-        var position = walk.mark(before: request.start)?.position ?? 0
-        while position < request.start + request.size {
+        let mark = given == nil ? walk.mark(before: request.start) : nil
+        var (position, cursor) = (mark?.position ?? 0, given ?? mark?.cursor)
+        var hasMore = true
+        while hasMore, position < request.start + request.size {
             let isWanted = position >= request.start
-            let size = min(SearchBody.window, (isWanted ? request.start + request.size : request.start) - position)
-            let answer = try await hop(&walk, body, from: position, size: size, isWanted: isWanted)
+            let size = (isWanted ? request.start + request.size : request.start) - position
+            var answer: SearchResponse
+            (answer, hasMore) = try await hop(&walk, body, from: cursor, size: size, isWanted: isWanted)
             results.took += answer.took
             results.notice = results.notice ?? answer.notice
             if isWanted { results.hits += answer.hits }
             position += answer.hits.count
-            guard answer.hits.count == size, let after = answer.last else { break }
-            walk.note(DeepPaging.Walk.Mark(position: position, after: after))
+            cursor = PageCursor(after: answer, before: cursor)
+            guard let cursor else { break }
+            if given == nil { walk.note(DeepPaging.Walk.Mark(position: position, cursor: cursor)) }
         }
+        results.next = hasMore ? cursor?.searchCursor : nil
         results.total = walk.total ?? SearchResults.Total(position, isLowerBound: true)
         if walk.pointInTime == nil {
             results.notice =
@@ -55,39 +61,62 @@ extension ElasticsearchIndex {
         return results
     }
 
-    /// One step of a walk.
+    /// One step of a walk, of at most so many hits, and whether there are more.
     private func hop(
-        _ walk: inout DeepPaging.Walk, _ body: SearchBody, from position: Int, size: Int, isWanted: Bool
-    ) async throws(Failure) -> SearchResponse {
+        _ walk: inout DeepPaging.Walk, _ body: SearchBody, from cursor: PageCursor?, size: Int, isWanted: Bool
+    ) async throws(Failure) -> (SearchResponse, hasMore: Bool) {
+        let shown = cursor?.shown ?? []
         var body = body
         body.from = 0
-        body.size = size
+        // One more tells whether there are more.
+        body.size = min(SearchBody.window, size + shown.count + 1)
         body.hasSource = isWanted
         body.isCounted = walk.total == nil
-        body.after = walk.mark(before: position)?.after
+        var answer = try await ask(&walk, body, from: cursor)
+        walk.total = walk.total ?? answer.total
+        let isFull = answer.hits.count == body.size
+        let isCut = answer.keep(size, without: shown)
+        return (answer, isCut || isFull)
+    }
+
+    /// A point in time that is gone is opened anew, and the walk goes on from the same place.
+    private func ask(
+        _ walk: inout DeepPaging.Walk, _ body: SearchBody, from cursor: PageCursor?, isSecond: Bool = false
+    ) async throws(Failure) -> SearchResponse {
+        var body = body
         body.pointInTime = walk.pointInTime
+        body.after = cursor?.searchAfter(hasTiebreaker: body.hasTiebreaker)
         let path = walk.pointInTime == nil ? path(walk.search.indexes) : ""
         let request = question(.post, path + "/_search", body.bytes)
         let response = try await send(request)
+        let canRenew = walk.pointInTime != nil && !isSecond
+        if response.status == 404, canRenew { return try await askAnew(&walk, body, from: cursor) }
         guard response.isSuccess else { throw await failure(response, to: request, indexes: walk.search.indexes) }
         let answer = try read(response, to: request) { bytes throws(JSONError) in
             try SearchResponse(bytes, sort: walk.search.sort)
         }
-        walk.total = walk.total ?? answer.total
         if let id = answer.pointInTime { walk.pointInTime?.id = id }
-        return answer
+        return answer.hasLostPointInTime && canRenew ? try await askAnew(&walk, body, from: cursor) : answer
+    }
+
+    private func askAnew(
+        _ walk: inout DeepPaging.Walk, _ body: SearchBody, from cursor: PageCursor?
+    ) async throws(Failure) -> SearchResponse {
+        await close(walk)
+        walk.pointInTime = try await openPointInTime(walk.search.indexes, try await dialect())
+        return try await ask(&walk, body, from: cursor, isSecond: true)
     }
 
     /// The walk of the page before, or a new one.
     private func takeWalk(_ request: SearchRequest, _ dialect: Dialect) async throws(Failure) -> DeepPaging.Walk {
         var search = request
-        (search.start, search.size) = (0, 0)
+        (search.start, search.size, search.after) = (0, 0, nil)
         let last = knowledge.withLock { knowledge in
             defer { knowledge.walk = nil }
             return knowledge.walk
         }
         if let last {
-            if last.search == search, request.start > 0, await isOpen(last) { return last }
+            if last.search == search, request.start > 0 || request.after != nil { return last }
             await close(last)
         }
         let pointInTime = try await openPointInTime(request.indexes, dialect)
@@ -100,22 +129,6 @@ extension ElasticsearchIndex {
             return knowledge.walk
         }
         if let replaced { await close(replaced) }
-    }
-
-    /// Whether the point in time is still there; without one there is nothing that could be gone.
-    private func isOpen(_ walk: DeepPaging.Walk) async -> Bool {
-        guard let id = walk.pointInTime?.id else { return true }
-        var json = JSONWriter()
-        json.beginObject()
-        json.member("size", 0)
-        json.key("pit")
-        json.beginObject()
-        json.member("id", id)
-        json.member("keep_alive", DeepPaging.keepAlive)
-        json.endObject()
-        json.endObject()
-        let response = try? await send(question(.post, "/_search?track_total_hits=false&terminate_after=1", json.bytes))
-        return response?.isSuccess ?? false
     }
 }
 
@@ -146,7 +159,7 @@ extension ElasticsearchIndex {
     }
 
     /// Frees what the server holds for the walk; where that fails, it frees it by itself a little later.
-    private func close(_ walk: DeepPaging.Walk) async {
+    func close(_ walk: DeepPaging.Walk) async {
         guard let id = walk.pointInTime?.id, let dialect = knowledge.withLock({ $0.dialect }) else { return }
         var json = JSONWriter()
         json.beginObject()

@@ -21,8 +21,8 @@ struct Dialect: Hashable, Sendable {
     /// Major, minor.
     var version: Version
     var pointInTime: PointInTime
-    /// The field that tells documents apart that sort alike, within a point in time.
-    var tiebreaker: String
+    /// The field that tells documents apart that sort alike, by which the server sorts within a point in time whether asked or not.
+    var tiebreaker: String?
     /// How many clauses a query may have in all, as long as nobody set another limit; newer ones take as many as their memory bears.
     var mostClauses: Int
     /// What a date histogram calls the length of its stretches.
@@ -37,14 +37,14 @@ struct Dialect: Hashable, Sendable {
 
     /// One line for each stretch of versions that behave alike, the newest first; the rest of Kelp asks for no versions.
     private static let table:
-        [(product: Product, since: Version, pointInTime: PointInTime, tiebreaker: String, interval: String)] = [
+        [(product: Product, since: Version, pointInTime: PointInTime, tiebreaker: String?, interval: String)] = [
             (.elasticsearch, Version(major: 7, minor: 12), .elasticsearch, "_shard_doc", "fixed_interval"),
-            (.elasticsearch, Version(major: 7, minor: 10), .elasticsearch, "_seq_no", "fixed_interval"),
-            (.elasticsearch, Version(major: 7, minor: 2), .missing, "_seq_no", "fixed_interval"),
-            (.elasticsearch, Version(major: 0, minor: 0), .missing, "_seq_no", "interval"),
-            (.openSearch, Version(major: 2, minor: 4), .openSearch, "_id", "fixed_interval"),
-            (.openSearch, Version(major: 0, minor: 0), .missing, "_seq_no", "fixed_interval"),
-            (.unknown, Version(major: 0, minor: 0), .missing, "_seq_no", "fixed_interval"),
+            (.elasticsearch, Version(major: 7, minor: 10), .elasticsearch, nil, "fixed_interval"),
+            (.elasticsearch, Version(major: 7, minor: 2), .missing, nil, "fixed_interval"),
+            (.elasticsearch, Version(major: 0, minor: 0), .missing, nil, "interval"),
+            (.openSearch, Version(major: 2, minor: 4), .openSearch, nil, "fixed_interval"),
+            (.openSearch, Version(major: 0, minor: 0), .missing, nil, "fixed_interval"),
+            (.unknown, Version(major: 0, minor: 0), .missing, nil, "fixed_interval"),
         ]
 
     init(_ product: Product, _ version: Version) {
@@ -52,7 +52,7 @@ struct Dialect: Hashable, Sendable {
         self.version = version
         let line = Dialect.table.first { $0.product == product && $0.since <= version }
         pointInTime = line?.pointInTime ?? .missing
-        tiebreaker = line?.tiebreaker ?? "_seq_no"
+        tiebreaker = line?.tiebreaker
         intervalName = line?.interval ?? "fixed_interval"
         let isGenerous = product == .elasticsearch && version >= Version(major: 8, minor: 1)
         mostClauses = isGenerous ? 4_000 : 1_000

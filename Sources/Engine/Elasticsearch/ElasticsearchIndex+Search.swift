@@ -1,23 +1,25 @@
 import Synchronization
 
 extension ElasticsearchIndex {
-    /// Finds documents. Beyond ten thousand it walks by `search_after` over a point in time.
+    /// Finds documents. From a cursor, and beyond ten thousand, it walks by `search_after` over a point in time.
     public func search(_ request: SearchRequest) async throws(Failure) -> SearchResults {
         let dialect = try await dialect()
         let body = SearchBody(request, try await clause(of: request))
-        guard request.start + request.size <= SearchBody.window else { return try await searchDeep(request, body, dialect) }
+        guard request.after == nil, request.start + request.size <= SearchBody.window else {
+            return try await searchDeep(request, body, dialect)
+        }
         let question = question(.post, path(request.indexes) + "/_search", body.bytes)
         let response = try await send(question)
         guard response.isSuccess else { throw await failure(response, to: question, indexes: request.indexes) }
         let answer = try read(response, to: question) { bytes throws(JSONError) in
             try SearchResponse(bytes, sort: request.sort)
         }
+        let end = request.start + answer.hits.count
+        let total = answer.total ?? SearchResults.Total(end, isLowerBound: true)
+        let isLast = answer.hits.count < request.size || end >= total.value && !total.isLowerBound
         return SearchResults(
-            hits: answer.hits, total: answer.total ?? bound(answer, request), took: answer.took, notice: answer.notice)
-    }
-
-    private func bound(_ answer: SearchResponse, _ request: SearchRequest) -> SearchResults.Total {
-        SearchResults.Total(request.start + answer.hits.count, isLowerBound: true)
+            hits: answer.hits, total: total, took: answer.took,
+            next: isLast ? nil : PageCursor(after: answer, before: nil)?.searchCursor, notice: answer.notice)
     }
 
     /// One document by its id, as it was written last, whether or not a search finds it yet.

@@ -6,8 +6,8 @@ struct SearchBody {
     /// A point in time that is searched instead of the indexes as they are now.
     struct PointInTime: Hashable, Sendable {
         var id: String
-        /// The field that tells apart what sorts alike.
-        var tiebreaker: String
+        /// The field that tells apart what sorts alike, where the server wants to sort by it.
+        var tiebreaker: String?
     }
 
     var query: Clause
@@ -28,6 +28,9 @@ struct SearchBody {
         size = request.size
         from = request.start
     }
+
+    /// Whether the sort has a third value.
+    var hasTiebreaker: Bool { pointInTime?.tiebreaker != nil }
 
     /// The body as JSON.
     var bytes: [UInt8] {
@@ -67,7 +70,7 @@ struct SearchBody {
         }
         // The one written last comes first; and a page does not show again what the page before it had.
         json.object("_seq_no") { json in json.object("order") { $0.string("desc") } }
-        if let tiebreaker = pointInTime?.tiebreaker, tiebreaker != "_seq_no" {
+        if let tiebreaker = pointInTime?.tiebreaker {
             json.object(tiebreaker) { json in json.object("order") { $0.string("asc") } }
         }
         json.endArray()

@@ -3,13 +3,13 @@ struct SearchResponse: Sendable {
     var took = Duration.zero
     var total: SearchResults.Total?
     var hits: [Hit] = []
-    /// The sort values of the last hit: a JSON array.
-    var last: [UInt8]?
+    /// The values that each hit was sorted by: a JSON array.
+    private(set) var sortValues: [[UInt8]?] = []
     /// A point in time may get a new id with every answer.
     var pointInTime: String?
     private var sequenceNumbers: [Int64?] = []
     private var isTimedOut = false
-    private var shards: (total: Int64, failed: Int64, reason: String?) = (0, 0, nil)
+    private var shards: (total: Int64, failed: Int64, reason: ErrorReason?) = (0, 0, nil)
     private var hasHits = false
 
     /// - Throws: where the bytes are no JSON, or not the answer to a search.
@@ -35,10 +35,23 @@ struct SearchResponse: Sendable {
         zip(hits, sequenceNumbers).compactMap { hit, place in place.map { (hit, $0) } }
     }
 
+    /// Whether the point in time is gone from some of the shards.
+    var hasLostPointInTime: Bool { shards.reason?.type == "search_context_missing_exception" }
+
+    /// Leaves out hits that were shown, and those beyond so many.
+    /// - Returns: whether there were more.
+    mutating func keep(_ count: Int, without shown: [DocumentKey]) -> Bool {
+        let known = Set(shown)
+        let kept = zip(hits, sortValues).filter { hit, _ in !known.contains(DocumentKey(index: hit.index, id: hit.id)) }
+        hits = kept.prefix(count).map(\.0)
+        sortValues = kept.prefix(count).map(\.1)
+        return kept.count > count
+    }
+
     /// What the results lack.
     var notice: SafeText? {
         if shards.failed > 0 {
-            let reason: SafeText = shards.reason.map { " (\($0))" } ?? ""
+            let reason: SafeText = shards.reason.map { " (\($0.reason))" } ?? ""
             return "\(shards.failed) of \(shards.total) shards did not answer\(reason): results are missing"
         }
         return isTimedOut ? "the search took too long and was ended: results are missing" : nil
@@ -50,7 +63,7 @@ struct SearchResponse: Sendable {
             switch key {
             case "total": shards.total = try cursor.integer() ?? 0
             case "failed": shards.failed = try cursor.integer() ?? 0
-            case "failures": shards.reason = try ErrorReason.first(of: &cursor)?.reason
+            case "failures": shards.reason = try ErrorReason.first(of: &cursor)
             default: try cursor.skip()
             }
         }
@@ -68,7 +81,7 @@ struct SearchResponse: Sendable {
                     try hit.read(&cursor)
                     hits.append(hit.hit(sort))
                     sequenceNumbers.append(hit.sequenceNumber)
-                    last = hit.sortValues
+                    sortValues.append(hit.sortValues)
                 }
             default: try cursor.skip()
             }

@@ -1,3 +1,4 @@
+import Synchronization
 import Testing
 
 @testable import Engine
@@ -5,21 +6,26 @@ import Testing
 @Suite("Deep paging", .serialized) struct DeepPagingTests {
     /// A server with so many documents, numbered, that understands `size` and `search_after`.
     private static func server(_ greeting: String, documents: Int, pointInTime: String? = nil) -> ScriptedServer {
-        ScriptedServer { asked in
-            if asked.line == "GET /" { return .json(200, greeting) }
-            if let pointInTime, asked.line.contains("keep_alive") { return .json(200, pointInTime) }
-            if asked.line.hasPrefix("DELETE") { return .json(200, "{}") }
-            guard asked.line.contains("_search") else { return .json(400, "{}") }
-            let size = number(after: "\"size\":", in: asked.text) ?? 0
-            let first = number(after: "\"search_after\":[", in: asked.text) ?? 0
-            let hits = (first..<min(documents, first + size)).map {
-                "{\"_index\": \"i\", \"_id\": \"\($0)\", \"sort\": [\($0 + 1), 0]}"
-            }
-            return .json(
-                200,
-                "{\"pit_id\": \"next\", \"hits\": {\"total\": {\"value\": \(documents), \"relation\": \"eq\"}, \"hits\": [\(hits.joined(separator: ","))]}}"
-            )
+        ScriptedServer { answer($0, greeting, documents: documents, pointInTime: pointInTime) }
+    }
+
+    private static func answer(
+        _ asked: ScriptedServer.Asked, _ greeting: String, documents: Int, pointInTime: String?
+    ) -> ScriptedServer.Answer {
+        if asked.line == "GET /" { return .json(200, greeting) }
+        if let pointInTime, asked.line.contains("keep_alive") { return .json(200, pointInTime) }
+        if asked.line.hasPrefix("DELETE") { return .json(200, "{}") }
+        guard asked.line.contains("_search") else { return .json(400, "{}") }
+        let size = number(after: "\"size\":", in: asked.text) ?? 0
+        // What sorts like the last hit comes again.
+        let first = number(after: "\"search_after\":[", in: asked.text).map { $0 - 1 } ?? 0
+        let hits = (first..<max(first, min(documents, first + size))).map {
+            "{\"_index\": \"i\", \"_id\": \"\($0)\", \"sort\": [\($0 + 1), 0, 7]}"
         }
+        return .json(
+            200,
+            "{\"pit_id\": \"next\", \"hits\": {\"total\": {\"value\": \(documents), \"relation\": \"eq\"}, \"hits\": [\(hits.joined(separator: ","))]}}"
+        )
     }
 
     private static func number(after mark: String, in text: String) -> Int? {
@@ -43,7 +49,7 @@ import Testing
             ),
             (
                 Script.openSearch2, "{\"pit_id\": \"first\"}", "POST /i/_search/point_in_time?keep_alive=2m",
-                "DELETE /_search/point_in_time", "{\"pit_id\":[\"next\"]}", "_id"
+                "DELETE /_search/point_in_time", "{\"pit_id\":[\"next\"]}", "_seq_no"
             ),
         ])
     func walks(greeting: String, opened: String, opens: String, closes: String, closing: String, tiebreaker: String) async throws
@@ -71,10 +77,39 @@ import Testing
         let before = server.asked.count
         let next = try await index.search(DeepPagingTests.request(start: 20_010, size: 10))
         #expect(next.hits.first?.id == "20010")
-        // One to see whether the point in time is still there, one for the page.
-        #expect(server.asked.count == before + 2)
+        #expect(server.asked.count == before + 1)
         let back = try await index.search(DeepPagingTests.request(start: 10_000, size: 10))
         #expect(back.hits.first?.id == "10000")
+        server.stop()
+    }
+
+    @Test("a walk by cursors costs one question a page, and a point in time that is gone is opened anew")
+    func cursors() async throws {
+        let gone = Mutex(false)
+        let server = ScriptedServer { asked in
+            guard gone.withLock({ $0 }), asked.text.contains("\"id\":\"next\"") || asked.text.contains("\"id\":\"first\"") else {
+                return DeepPagingTests.answer(asked, Script.elasticsearch8, documents: 25, pointInTime: "{\"id\": \"first\"}")
+            }
+            gone.withLock { $0 = false }
+            return .json(404, "{\"error\": {\"type\": \"search_context_missing_exception\", \"reason\": \"No search context found\"}}")
+        }
+        let index = try server.index()
+        var request = DeepPagingTests.request(start: 0, size: 10)
+        var ids: [String] = []
+        repeat {
+            let page = try await index.search(request)
+            ids += page.hits.map(\.id.rawValue)
+            request.after = page.next
+            gone.withLock { $0 = ids.count == 20 }
+        } while request.after != nil
+        #expect(ids == (0..<25).map(String.init))
+        #expect(server.asked.filter { $0.line.contains("keep_alive") }.count == 2)
+        // A greeting, three pages, one that was asked twice, two points in time and the end of one.
+        #expect(server.asked.count == 8)
+        let foreign = SearchCursor(bytes: Array("{}".utf8))
+        request.after = foreign
+        let failure = try await Script.failure { _ = try await index.search(request) }
+        #expect(failure?.kind == .usage)
         server.stop()
     }
 

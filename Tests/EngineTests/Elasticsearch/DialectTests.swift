@@ -6,20 +6,20 @@ import Testing
     @Test(
         "tells products and versions apart by their greeting",
         arguments: [
-            (Script.greeting("7.9.3"), "elasticsearch 7.9", .missing, "_seq_no"),
-            (Script.greeting("7.10.2"), "elasticsearch 7.10", .elasticsearch, "_seq_no"),
+            (Script.greeting("7.9.3"), "elasticsearch 7.9", .missing, nil),
+            (Script.greeting("7.10.2"), "elasticsearch 7.10", .elasticsearch, nil),
             (Script.greeting("7.17.0"), "elasticsearch 7.17", .elasticsearch, "_shard_doc"),
             (Script.greeting("8.19.9"), "elasticsearch 8.19", .elasticsearch, "_shard_doc"),
             (Script.greeting("9.1.0-SNAPSHOT"), "elasticsearch 9.1", .elasticsearch, "_shard_doc"),
-            (openSearch("1.3.20"), "opensearch 1.3", .missing, "_seq_no"),
-            (openSearch("2.3.0"), "opensearch 2.3", .missing, "_seq_no"),
-            (Script.openSearch2, "opensearch 2.19", .openSearch, "_id"),
-            (openSearch("3.0.0"), "opensearch 3.0", .openSearch, "_id"),
-            ("{\"version\": {\"number\": \"1.0\", \"distribution\": \"else\"}}", "unknown index", .missing, "_seq_no"),
-            ("<html>", "unknown index", .missing, "_seq_no"), ("", "unknown index", .missing, "_seq_no"),
-            ("[]", "unknown index", .missing, "_seq_no"),
-        ] as [(String, String, Dialect.PointInTime, String)])
-    func greets(greeting: String, name: String, pointInTime: Dialect.PointInTime, tiebreaker: String) {
+            (openSearch("1.3.20"), "opensearch 1.3", .missing, nil),
+            (openSearch("2.3.0"), "opensearch 2.3", .missing, nil),
+            (Script.openSearch2, "opensearch 2.19", .openSearch, nil),
+            (openSearch("3.0.0"), "opensearch 3.0", .openSearch, nil),
+            ("{\"version\": {\"number\": \"1.0\", \"distribution\": \"else\"}}", "unknown index", .missing, nil),
+            ("<html>", "unknown index", .missing, nil), ("", "unknown index", .missing, nil),
+            ("[]", "unknown index", .missing, nil),
+        ] as [(String, String, Dialect.PointInTime, String?)])
+    func greets(greeting: String, name: String, pointInTime: Dialect.PointInTime, tiebreaker: String?) {
         let dialect = Dialect(greeting: Array(greeting.utf8))
         #expect(dialect.name.string == name)
         #expect(dialect.pointInTime == pointInTime)

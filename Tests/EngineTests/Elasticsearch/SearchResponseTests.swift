@@ -28,7 +28,7 @@ import Testing
             """#
         let response = try SearchResponseTests.response(json)
         #expect(response.took == .milliseconds(12))
-        #expect(response.last == Array("[1714557600000, 2]".utf8))
+        #expect(response.sortValues.last == Array("[1714557600000, 2]".utf8))
         let first = try #require(response.hits.first)
         #expect(String(decoding: first.source, as: UTF8.self).hasPrefix("{ \"name\": [\"a\", 1], "))
         #expect(
