@@ -16,7 +16,7 @@ enum DeepPaging {
 
         struct Mark: Hashable, Sendable {
             var position: Int
-            var cursor: PageCursor
+            var cursor: ElasticsearchCursor
         }
 
         /// The last place before this one from where it is possible to go on.
@@ -32,7 +32,7 @@ enum DeepPaging {
 
 extension ElasticsearchIndex {
     func searchDeep(_ request: SearchRequest, _ body: SearchBody, _ dialect: Dialect) async throws(Failure) -> SearchResults {
-        let given = try request.after.map { cursor throws(Failure) in try PageCursor(cursor) }
+        let given = try request.after.map { cursor throws(Failure) in try ElasticsearchCursor(cursor) }
         var walk = try await takeWalk(request, dialect)
         var results = SearchResults(hits: [], total: SearchResults.Total(0), took: .zero)
         let mark = given == nil ? walk.mark(before: request.start) : nil
@@ -47,7 +47,7 @@ extension ElasticsearchIndex {
             results.notice = results.notice ?? answer.notice
             if isWanted { results.hits += answer.hits }
             position += answer.hits.count
-            cursor = PageCursor(after: answer, before: cursor)
+            cursor = ElasticsearchCursor(after: answer, before: cursor)
             guard let cursor else { break }
             if given == nil { walk.note(DeepPaging.Walk.Mark(position: position, cursor: cursor)) }
         }
@@ -63,7 +63,7 @@ extension ElasticsearchIndex {
 
     /// One step of a walk, of at most so many hits, and whether there are more.
     private func hop(
-        _ walk: inout DeepPaging.Walk, _ body: SearchBody, from cursor: PageCursor?, size: Int, isWanted: Bool
+        _ walk: inout DeepPaging.Walk, _ body: SearchBody, from cursor: ElasticsearchCursor?, size: Int, isWanted: Bool
     ) async throws(Failure) -> (SearchResponse, hasMore: Bool) {
         let shown = cursor?.shown ?? []
         var body = body
@@ -81,7 +81,7 @@ extension ElasticsearchIndex {
 
     /// A point in time that is gone is opened anew, and the walk goes on from the same place.
     private func ask(
-        _ walk: inout DeepPaging.Walk, _ body: SearchBody, from cursor: PageCursor?, isSecond: Bool = false
+        _ walk: inout DeepPaging.Walk, _ body: SearchBody, from cursor: ElasticsearchCursor?, isSecond: Bool = false
     ) async throws(Failure) -> SearchResponse {
         var body = body
         body.pointInTime = walk.pointInTime
@@ -100,7 +100,7 @@ extension ElasticsearchIndex {
     }
 
     private func askAnew(
-        _ walk: inout DeepPaging.Walk, _ body: SearchBody, from cursor: PageCursor?
+        _ walk: inout DeepPaging.Walk, _ body: SearchBody, from cursor: ElasticsearchCursor?
     ) async throws(Failure) -> SearchResponse {
         await close(walk)
         walk.pointInTime = try await openPointInTime(walk.search.indexes, try await dialect())

@@ -19,7 +19,13 @@ extension ElasticsearchIndex {
         let isLast = answer.hits.count < request.size || end >= total.value && !total.isLowerBound
         return SearchResults(
             hits: answer.hits, total: total, took: answer.took,
-            next: isLast ? nil : PageCursor(after: answer, before: nil)?.searchCursor, notice: answer.notice)
+            next: isLast ? nil : cursor(after: answer, request)?.searchCursor, notice: answer.notice)
+    }
+
+    /// Where the second page begins. The first one is asked for without a point in time, which would make every search two questions.
+    private func cursor(after answer: SearchResponse, _ request: SearchRequest) -> ElasticsearchCursor? {
+        let canRepeat = request.sort == .relevance && request.start == 0 && request.size <= 1_000
+        return canRepeat ? ElasticsearchCursor(without: answer.hits) : ElasticsearchCursor(after: answer, before: nil)
     }
 
     /// One document by its id, as it was written last, whether or not a search finds it yet.

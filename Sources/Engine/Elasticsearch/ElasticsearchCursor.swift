@@ -1,6 +1,6 @@
 /// Where a page of results ended. It is good for any point in time, and for none: what sorts exactly alike is asked for again, and what
 /// of it was shown is left out.
-struct PageCursor: Hashable, Sendable {
+struct ElasticsearchCursor: Hashable, Sendable {
     /// What a hit was sorted by.
     struct Place: Hashable, Sendable {
         /// The value that the sort is about, as JSON.
@@ -19,13 +19,17 @@ struct PageCursor: Hashable, Sendable {
         }
     }
 
-    var place: Place
-    /// The hits at this place that were shown.
+    /// `nil` at the beginning.
+    var place: Place?
+    /// The hits at this place that were shown; at the beginning, all.
     var shown: [DocumentKey]
+
+    /// Back to the beginning, without what was shown: scores are others in another view of the index.
+    init(without shown: [Hit]) { self.shown = shown.map { DocumentKey(index: $0.index, id: $0.id) } }
 
     /// Where an answer ends.
     /// - Parameter before: where it began.
-    init?(after answer: SearchResponse, before: PageCursor?) {
+    init?(after answer: SearchResponse, before: ElasticsearchCursor?) {
         guard let place = answer.sortValues.last.flatMap({ $0 }).flatMap(Place.init) else { return nil }
         self.place = place
         shown = []
@@ -38,19 +42,20 @@ struct PageCursor: Hashable, Sendable {
 
     /// The values of `search_after`: just before what was shown.
     /// - Parameter hasTiebreaker: whether the sort has a third value, which changes nothing any more.
-    func searchAfter(hasTiebreaker: Bool) -> [UInt8] {
-        Array("[".utf8) + place.value + Array(",\(place.sequenceNumber + 1)\(hasTiebreaker ? ",0" : "")]".utf8)
+    func searchAfter(hasTiebreaker: Bool) -> [UInt8]? {
+        guard let place else { return nil }
+        return Array("[".utf8) + place.value + Array(",\(place.sequenceNumber + 1)\(hasTiebreaker ? ",\(Int64.max)" : "")]".utf8)
     }
 }
 
-extension PageCursor {
+extension ElasticsearchCursor {
     /// Reads what `searchCursor` wrote.
     /// - Throws: `.usage` where it is another index's.
     init(_ cursor: SearchCursor) throws(Failure) {
+        place = nil
+        shown = []
         do throws(JSONError) {
             var json = JSONCursor(cursor.bytes)
-            var place: Place?
-            shown = []
             guard try json.enterObject() else { throw JSONError("it is no object", at: 0, in: cursor.bytes) }
             while let key = try json.nextKey() {
                 switch key {
@@ -65,8 +70,7 @@ extension PageCursor {
                 default: try json.skip()
                 }
             }
-            guard let place else { throw JSONError("it has no place", at: 0, in: cursor.bytes) }
-            self.place = place
+            guard place != nil || !shown.isEmpty else { throw JSONError("it has no place", at: 0, in: cursor.bytes) }
         } catch {
             throw Failure(.usage, "the next page cannot be found: its cursor is not one of this index (\(error.sentence))")
         }
@@ -76,8 +80,10 @@ extension PageCursor {
     var searchCursor: SearchCursor {
         var json = JSONWriter()
         json.beginObject()
-        json.key("after")
-        json.word("[" + String(decoding: place.value, as: UTF8.self) + ",\(place.sequenceNumber)]")
+        if let place {
+            json.key("after")
+            json.word("[" + String(decoding: place.value, as: UTF8.self) + ",\(place.sequenceNumber)]")
+        }
         json.key("shown")
         json.beginArray()
         for key in shown {
