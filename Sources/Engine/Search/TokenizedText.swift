@@ -78,6 +78,8 @@ struct TokenizedText: Sendable {
 
     /// Whether a token is the one of that number of a phrase.
     private func fits(_ place: Int, _ number: Int, of phrase: TokenPhrase) -> Bool {
+        // In a row a lone syllable stands for itself: no server can tell where in a word it would be.
+        guard tokens[place].kind != .inside || phrase.ends.count == 1 else { return false }
         let start = place > 0 ? tokens[place - 1].end : 0
         let wanted = number > 0 ? phrase.ends[number - 1] : 0
         let (count, wantedCount) = (tokens[place].end - start, phrase.ends[number] - wanted)
