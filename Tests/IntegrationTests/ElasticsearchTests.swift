@@ -128,6 +128,34 @@ import Testing
         }
     }
 
+    @Test("marks what an analyzer of the index's own finds", arguments: ElasticsearchServer.running)
+    func highlights(server: ElasticsearchServer) async throws {
+        try await server.withBench { bench, index in
+            // Not every server that the tests run on has filters for languages.
+            let filters = server == .openSearch ? "\"lowercase\", \"porter_stem\"" : "\"lowercase\""
+            let made = """
+                {"settings": {"analysis": {"analyzer": {"own": {"tokenizer": "standard", "filter": [\(filters)]}}}},
+                "mappings": {"properties": {"name": {"type": "text", "analyzer": "own"}, "description": {"type": "text"}}}}
+                """
+            _ = try await ElasticsearchTests.ask(index, .put, "/\(bench.name.rawValue)", made)
+            let text = "비 He RUN, running 🎵"
+            let tag = "\u{E0F1}\u{E0F0}\u{E0F1}"
+            let batch = WriteBatch(operations: [
+                ElasticsearchTests.document("1", "{\"name\": \"\(text)\", \"description\": \"run\"}", in: bench.name),
+                ElasticsearchTests.document("2", "{\"name\": \"run \(tag)\", \"created_at\": 0}", in: bench.name),
+            ])
+            _ = try await index.write(batch)
+            #expect(await index.becomesSearchable(batch, within: .seconds(20)))
+            let hits = try await index.search(SearchRequest(indexes: [bench.name], query: .term(Query.Term("run")))).hits
+            let first = try #require(hits.first { $0.id == "1" })
+            let utf8 = Array(text.utf8)
+            let marked = (first.highlights[.name] ?? []).map { String(decoding: utf8[$0], as: UTF8.self) }
+            #expect(marked == (server == .openSearch ? ["RUN", "running"] : ["RUN"]))
+            #expect(first.highlights[.description] == nil)
+            #expect(hits.first { $0.id == "2" }?.highlights == [:])
+        }
+    }
+
     @Test("counts by time and by value", arguments: ElasticsearchServer.running)
     func counts(server: ElasticsearchServer) async throws {
         try await server.withBench { bench, index in
@@ -145,7 +173,10 @@ import Testing
             let request = SearchRequest(indexes: [name], query: .term(Query.Term("a")))
             let histogram = try await index.histogram(request, count: 9)
             #expect(histogram == (0..<8).map { HistogramBucket(start: Timestamp(milliseconds: $0 * 6 * hour), count: 6) })
-            #expect(try await index.topValues(of: "city", request, count: 10) == [TopValue("서울", count: 32), TopValue("부산", count: 16)])
+            #expect(
+                try await index.topValues(of: "city", request, count: 10) == [
+                    TopValue("서울", count: 32), TopValue("부산", count: 16),
+                ])
             #expect(try await index.topValues(of: "popularity", request, count: 1).map(\.count) == [24])
             #expect(try await index.topValues(of: "nothing", request, count: 10).isEmpty)
             let nothing = SearchRequest(indexes: [name], query: .term(Query.Term("zzz")))

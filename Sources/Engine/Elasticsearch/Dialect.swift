@@ -25,6 +25,8 @@ struct Dialect: Hashable, Sendable {
     var tiebreaker: String?
     /// How many clauses a query may have in all, as long as nobody set another limit; newer ones take as many as their memory bears.
     var mostClauses: Int
+    /// What a highlight calls the most characters that it looks at; `nil` where it cannot be told, and a long text would end the search.
+    var highlightLimitName: String?
     /// What a date histogram calls the length of its stretches.
     var intervalName: String
 
@@ -54,6 +56,12 @@ struct Dialect: Hashable, Sendable {
         pointInTime = line?.pointInTime ?? .missing
         tiebreaker = line?.tiebreaker
         intervalName = line?.interval ?? "fixed_interval"
+        highlightLimitName =
+            switch product {
+            case .elasticsearch: version >= Version(major: 7, minor: 12) ? "max_analyzed_offset" : nil
+            case .openSearch: version >= Version(major: 2, minor: 2) ? "max_analyzer_offset" : nil
+            case .unknown: nil
+            }
         let isGenerous = product == .elasticsearch && version >= Version(major: 8, minor: 1)
         mostClauses = isGenerous ? 4_000 : 1_000
     }

@@ -4,7 +4,8 @@ extension ElasticsearchIndex {
     /// Finds documents. From a cursor, and beyond ten thousand, it walks by `search_after` over a point in time.
     public func search(_ request: SearchRequest) async throws(Failure) -> SearchResults {
         let dialect = try await dialect()
-        let body = SearchBody(request, try await clause(of: request))
+        var body = SearchBody(request, try await clause(of: request))
+        body.highlight = try await highlight(of: request, dialect)
         guard request.after == nil, request.start + request.size <= SearchBody.window else {
             return try await searchDeep(request, body, dialect)
         }
@@ -26,6 +27,16 @@ extension ElasticsearchIndex {
     private func cursor(after answer: SearchResponse, _ request: SearchRequest) -> ElasticsearchCursor? {
         let canRepeat = request.sort == .relevance && request.start == 0 && request.size <= 1_000
         return canRepeat ? ElasticsearchCursor(without: answer.hits) : ElasticsearchCursor(after: answer, before: nil)
+    }
+
+    /// What the server has to mark itself.
+    private func highlight(of request: SearchRequest, _ dialect: Dialect) async throws(Failure) -> Highlight? {
+        guard request.query != .everything, let limitName = dialect.highlightLimitName else { return nil }
+        let mappings = try await mappings(of: request.indexes).values
+        let foreign = QueryDSL.mainFields.filter { path in
+            mappings.contains { fields in fields[path].map { $0.isText && $0.analysis == .foreign } ?? false }
+        }
+        return foreign.isEmpty ? nil : Highlight(fields: foreign, limitName: limitName)
     }
 
     /// One document by its id, as it was written last, whether or not a search finds it yet.

@@ -7,6 +7,8 @@ struct HitReader {
     private var sortValue: Int64?
     private(set) var sortValues: [UInt8]?
     private(set) var isFound = true
+    /// Marked texts by field.
+    private var marked: [String: String] = [:]
     /// The place of its last change in the shard's history, where it was asked for.
     private(set) var sequenceNumber: Int64?
 
@@ -19,10 +21,21 @@ struct HitReader {
             case "_score": score = try cursor.number()
             case "_source": source = try cursor.raw()
             case "_seq_no": sequenceNumber = try cursor.integer()
+            case "highlight": try readHighlights(&cursor)
             case "found": isFound = try cursor.isTrue()
             case "sort": try readSort(cursor.raw())
             default: try cursor.skip()
             }
+        }
+    }
+
+    private mutating func readHighlights(_ cursor: inout JSONCursor) throws(JSONError) {
+        guard try cursor.enterObject() else { return }
+        while let field = try cursor.nextKey() {
+            var texts: [String] = []
+            guard try cursor.enterArray() else { continue }
+            while try cursor.hasElement() { if let text = try cursor.string() { texts.append(text) } }
+            marked[field] = texts.count == 1 ? texts[0] : nil
         }
     }
 
@@ -37,10 +50,15 @@ struct HitReader {
     /// The hit as the rest of Kelp knows it.
     func hit(_ sort: Sort?) -> Hit {
         let fields = SourceFields(source)
-        return Hit(
+        var hit = Hit(
             index: index, id: id, score: sort == .relevance ? score : nil, source: source,
             sortValue: sort == .relevance ? nil : sortValue, name: fields.name, description: fields.description,
             createdAt: fields.createdAt, popularity: fields.popularity)
+        for (path, text) in [(FieldPath.name, fields.name), (.description, fields.description)] {
+            guard let text, let marked = marked[path.rawValue] else { continue }
+            hit.highlights[path] = Highlight.ranges(in: marked, of: text)
+        }
+        return hit
     }
 }
 

@@ -19,6 +19,7 @@ struct SearchBody {
     var after: [UInt8]?
     var pointInTime: PointInTime?
     var hasSource = true
+    var highlight: Highlight?
     var isCounted = true
 
     init(_ request: SearchRequest, _ query: Clause) {
@@ -46,6 +47,7 @@ struct SearchBody {
             json.key("_source")
             json.bool(false)
         }
+        if hasSource, let highlight { highlight.write(to: &json) }
         if let pointInTime {
             json.key("pit")
             json.beginObject()

@@ -77,6 +77,8 @@ public struct Hit: Hashable, Sendable {
     public var popularity: Int64?
     /// The record that wrote it, where the index knows.
     public var origin: RecordPosition?
+    /// What was found of name and description, in bytes of UTF-8, where only the index knows: it cuts words in a way of its own.
+    public var highlights: [FieldPath: [Range<Int>]] = [:]
 
     /// Makes a hit.
     public init(
