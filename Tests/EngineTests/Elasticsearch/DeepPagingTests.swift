@@ -91,7 +91,8 @@ import Testing
                 return DeepPagingTests.answer(asked, Script.elasticsearch8, documents: 25, pointInTime: "{\"id\": \"first\"}")
             }
             gone.withLock { $0 = false }
-            return .json(404, "{\"error\": {\"type\": \"search_context_missing_exception\", \"reason\": \"No search context found\"}}")
+            return .json(
+                404, "{\"error\": {\"type\": \"search_context_missing_exception\", \"reason\": \"No search context found\"}}")
         }
         let index = try server.index()
         var request = DeepPagingTests.request(start: 0, size: 10)
