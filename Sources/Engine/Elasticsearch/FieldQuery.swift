@@ -105,6 +105,10 @@ extension FieldQuery {
         case (.date(let limits), .equals), (.date(let limits), .within): return try interval(test, limits)
         case (.number(let limit), .equals), (.number(let limit), .within):
             guard let ends = ValueInterval.fractions(test, upTo: limit) else { return .nothing }
+            if case .equals = test, let end = ends.first, end.value != 0 {
+                // The server rounds it as it rounded what it holds.
+                return within(.leaf("term") { json in json.object(field.path) { $0.number(end.value) } })
+            }
             return try range(ends.map { end in (end.key, { (json: inout JSONWriter) in json.number(end.value) }) })
         default: return .nothing
         }

@@ -111,6 +111,7 @@ import Testing
             ("tempo", .equals(.integer(0)), #"{"range":{"tempo":{"gte":-0.0,"lte":0.0}}}"#),
             ("tempo", .within(ValueRange(to: .init(.number(1.5), isIncluded: false))), #"{"range":{"tempo":{"lt":1.5}}}"#),
             ("score", .equals(.number(1e300)), #"{"match_none":{}}"#),
+            ("score", .equals(.number(0.1)), #"{"term":{"score":0.1}}"#),
             ("score", .within(ValueRange(to: .init(.number(1e300), isIncluded: true))), #"{"exists":{"field":"score"}}"#),
             (
                 "created_at", .within(ValueRange(from: .init(.date(Timestamp(milliseconds: -5)), isIncluded: false))),
