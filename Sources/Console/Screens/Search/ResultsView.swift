@@ -37,10 +37,13 @@ extension Frame {
                 [Span("\(hit.index)", look[.faint].over(below))], x: line.x + range.lowerBound, y: y,
                 maxX: line.x + range.upperBound)
         }
-        let name = spans(hit.name ?? hit.id.rawValue, matcher, look[.text].over(below), look)
+        let name = spans(
+            hit.name ?? hit.id.rawValue, matcher, look[.text].over(below), look,
+            known: hit.name == nil ? nil : hit.highlights[.name])
         put(name, x: line.x + columns.name.lowerBound, y: y, maxX: line.x + columns.name.upperBound)
         if let range = columns.description, let description = hit.description {
-            let text = spans(description, matcher, look[.faint].over(below), look)
+            let text = spans(
+                description, matcher, look[.faint].over(below), look, known: hit.highlights[.description])
             put(text, x: line.x + range.lowerBound, y: y, maxX: line.x + range.upperBound)
         }
         if let popularity = hit.popularity, columns.popularityWidth > 0 {
@@ -51,17 +54,26 @@ extension Frame {
     }
 
     /// A text with what the query matches in it made to stand out.
-    private func spans(_ text: String, _ matcher: LiveMatcher, _ style: Style, _ look: Look) -> [Span] {
+    private func spans(
+        _ text: String, _ matcher: LiveMatcher, _ style: Style, _ look: Look, known: [Range<Int>]?
+    ) -> [Span] {
         // A row shows no more than this; a text may be megabytes.
-        highlighted(String(text.prefix(400)), matcher, style: style, highlight: look[.highlight])
+        highlighted(String(text.prefix(400)), matcher, style: style, highlight: look[.highlight], known: known)
     }
 }
 
 /// A text as spans, the parts that a query's terms match in another style.
-func highlighted(_ text: String, _ matcher: LiveMatcher, style: Style, highlight: Style) -> [Span] {
+/// - Parameter known: those parts, in bytes of UTF-8, where the index has told them.
+func highlighted(
+    _ text: String, _ matcher: LiveMatcher, style: Style, highlight: Style, known: [Range<Int>]? = nil
+) -> [Span] {
     var spans: [Span] = []
     var done = text.startIndex
-    for range in matcher.highlights(in: text) where range.lowerBound >= done {
+    let utf8 = text.utf8
+    let told = known?.filter { $0.upperBound <= utf8.count }.map { range in
+        utf8.index(utf8.startIndex, offsetBy: range.lowerBound)..<utf8.index(utf8.startIndex, offsetBy: range.upperBound)
+    }
+    for range in told ?? matcher.highlights(in: text) where range.lowerBound >= done {
         if done < range.lowerBound { spans.append(Span(SafeText(text[done..<range.lowerBound]), style)) }
         spans.append(Span(SafeText(text[range]), highlight.over(style)))
         done = range.upperBound
