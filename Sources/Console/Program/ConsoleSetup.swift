@@ -4,6 +4,10 @@ import Engine
 struct ConsoleSetup: Sendable {
     /// The profile's name, or `demo`.
     var profile: SafeText
+    /// The colour of its name.
+    var color: ProfileColor?
+    /// Whether it is always to be seen that a mistake would hurt.
+    var isProduction = false
     /// The index to begin with; `nil` begins with the first there is.
     var index: IndexName?
     /// The query to begin with.

@@ -46,6 +46,8 @@ struct State: Hashable, Sendable {
         settling = Settling(from: now)
         theme = setup.theme
         strip = StripState(profile: setup.profile, isReadOnly: setup.isReadOnly)
+        strip.color = setup.color
+        strip.isProduction = setup.isProduction
         search.field = TextField(setup.query)
         search.sort = setup.sort
         search.index = setup.index

@@ -16,6 +16,11 @@ public struct Configuration: Hashable, Sendable {
     /// The names of the console's colours, the usual ones first.
     public static let themes = ["dark", "light", "high-contrast", "monochrome"]
 
+    /// The settings of which only one can say who Kelp is.
+    static let identities = ["elasticsearchPassword", "elasticsearchApiKey", "elasticsearchToken"]
+
+    /// The profile of the file that counts; `nil` for its top level alone.
+    public var profile: String?
     /// The folder of the embedded index, where it is set or the user's folders are known; `dataFolder()` asks for it.
     public var data: String?
     /// The nodes of Elasticsearch or OpenSearch; none where the index is the embedded one.
@@ -30,14 +35,18 @@ public struct Configuration: Hashable, Sendable {
     public var elasticsearchAPIKey: SecretSource?
     /// A token in place of them.
     public var elasticsearchToken: SecretSource?
+    /// What opens the private key of Kelp's certificate.
+    public var clientKeyPassword: SecretSource?
     /// `host:port`, several with commas; `nil` for none.
     public var brokers: String?
     /// Which topic feeds which index.
     public var routes = Configuration.defaultRoutes
     /// The consumer group of the pipeline.
     public var group = "search_indexer"
-    /// librdkafka properties.
+    /// librdkafka properties that anybody may see.
     public var properties: [String: String] = [:]
+    /// librdkafka properties that nobody may see.
+    public var secretProperties: [String: SecretSource] = [:]
     /// The index to search or import into; `nil` for all.
     public var index: IndexName?
     /// Where the log goes; `nil` for nowhere.
@@ -46,8 +55,12 @@ public struct Configuration: Hashable, Sendable {
     public var isVerbose = false
     /// The field that holds a document's id.
     public var idField = "id"
-    /// Whether nothing may be written.
-    public var isReadOnly = false
+    /// Whether nothing may be written, where anything says so.
+    public var readOnly: Bool?
+    /// The colour of the profile's name on the screen.
+    public var color: ProfileColor?
+    /// Whether a mistake here would hurt.
+    public var isProduction = false
     /// The name of the console's colours.
     public var theme = Configuration.themes[0]
     /// Whether the console indexes.
@@ -61,11 +74,15 @@ public struct Configuration: Hashable, Sendable {
     /// The topics that are read, by name.
     public var topics: [TopicName] { routes.keys.sorted() }
 
-    init() {}
+    /// Whether nothing may be written: what is said of it, else as it should be in production.
+    public var isReadOnly: Bool { readOnly ?? isProduction }
+
+    /// What holds where nobody sets anything.
+    public init() {}
 }
 
 extension Configuration {
-    /// Puts the layers together; the command line beats the environment, which beats the file.
+    /// Puts the layers together; the command line beats the environment, which beats the profile, which beats the file's top level.
     /// - Parameters:
     ///   - file: a file that must be there; `nil` for the usual one, which need not.
     ///   - environment: the process's variables.
@@ -75,59 +92,13 @@ extension Configuration {
     public static func load(
         file: String?, environment: [String: String], options: [String: [String]]
     ) throws(Failure) -> Configuration {
-        let folders = UserFolders(environment: environment)
-        var configuration = Configuration()
-        let file = file ?? environment["KELP_CONFIG"].flatMap { $0.isEmpty ? nil : $0 }
-        if let path = file ?? folders.configuration.map({ $0 + "/config.json5" }) {
-            let members = try ConfigurationFile.read(path, mustExist: file != nil)
-            try configuration.apply(file: members, path: path)
-        }
-        try configuration.apply(
-            .configuration,
-            Setting.all.compactMap { setting in
-                environment[setting.environment].map { (setting, setting.words($0), "\(setting.environment)") }
-            })
-        try configuration.apply(
-            .usage,
-            Setting.all.compactMap { setting in
-                options[setting.name].map { (setting, $0, setting.letter.map { "-\(String($0))" } ?? "--\(setting.option)") }
-            })
-        configuration.settle(folders)
-        return configuration
-    }
-
-    private mutating func apply(file members: [JSON5Value.Member], path: String) throws(Failure) {
-        var problems: [SafeText] = []
-        for member in members {
-            guard let setting = Setting.all.first(where: { $0.name == member.name }) else {
-                problems.append(Setting.unknown(member.name) + " (line \(member.line))")
-                continue
-            }
-            do {
-                try setting.store(try setting.value(of: member.value), in: &self)
-            } catch {
-                problems.append("\(member.name) (line \(member.line)) \(error.reason)")
-            }
-        }
-        guard problems.isEmpty else { throw Failure(.configuration, "\(path): " + joined(problems)) }
-    }
-
-    private mutating func apply(
-        _ kind: Failure.Kind, _ layer: [(setting: Setting, words: [String], name: SafeText)]
-    ) throws(Failure) {
-        var problems: [SafeText] = []
-        for entry in layer {
-            do {
-                try entry.setting.store(try entry.setting.value(of: entry.words), in: &self)
-            } catch {
-                problems.append("\(entry.name) \(error.reason)")
-            }
-        }
-        guard problems.isEmpty else { throw Failure(kind, joined(problems)) }
+        let reading = ConfigurationReading(file: file, environment: environment, options: options)
+        if let failure = reading.failure { throw failure }
+        return reading.configuration
     }
 
     /// Fills in what depends on the user's folders.
-    private mutating func settle(_ folders: UserFolders) {
+    mutating func settle(_ folders: UserFolders) {
         logFile = logFile.map(folders.expand)
         tls.authorityFile = tls.authorityFile.map(folders.expand)
         tls.certificateFile = tls.certificateFile.map(folders.expand)
@@ -135,6 +106,8 @@ extension Configuration {
         elasticsearchPassword = elasticsearchPassword.map(folders.expand)
         elasticsearchAPIKey = elasticsearchAPIKey.map(folders.expand)
         elasticsearchToken = elasticsearchToken.map(folders.expand)
+        clientKeyPassword = clientKeyPassword.map(folders.expand)
+        secretProperties = secretProperties.mapValues(folders.expand)
         data = data.map(folders.expand) ?? folders.data
         historyFile = folders.state.map { $0 + "/history" }
         savedQueriesFile = folders.configuration.map { $0 + "/queries.json" }
@@ -148,9 +121,4 @@ extension Configuration {
         }
         return data
     }
-}
-
-/// Several problems in one sentence.
-private func joined(_ problems: [SafeText]) -> SafeText {
-    problems.dropFirst().reduce(problems.first ?? "") { $0 + "; " + $1 }
 }

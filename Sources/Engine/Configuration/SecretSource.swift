@@ -10,19 +10,35 @@ public enum SecretSource: Hashable, Sendable {
     case file(String)
     /// What this command of the shell prints.
     case command(String)
+    /// What somebody types when asked with this text.
+    case prompt(String)
+
+    /// Asks whoever sits at the terminal; throws `.configuration` where nobody does.
+    public typealias Ask = @Sendable (SafeText) throws(Failure) -> Secret
+
+    /// Where there is no terminal to ask at.
+    public static let noTerminal: Ask = { (question) throws(Failure) in
+        throw Failure(
+            .configuration,
+            "there is no terminal to ask for it (\(question)): set it in the environment, or give it as { file: … } or { command: … }"
+        )
+    }
 
     /// More is no secret but something else.
     private static let maximumBytes = 64 << 10
 
-    /// Fetches the secret; this can wait for a command.
-    /// - Parameter name: what it is called in an error.
+    /// Fetches the secret; this can wait for a command, or for somebody to type.
+    /// - Parameters:
+    ///   - name: what it is called in an error.
+    ///   - ask: asks for what is to be typed.
     /// - Throws: `.configuration` where there is nothing to be had.
-    public func read(_ name: SafeText) throws(Failure) -> Secret {
+    public func read(_ name: SafeText, asking ask: Ask = SecretSource.noTerminal) throws(Failure) -> Secret {
         let secret =
             switch self {
             case .text(let secret): secret
             case .file(let path): try SecretSource.contents(of: path, name)
             case .command(let command): try SecretSource.output(of: command, name)
+            case .prompt(let question): try SecretSource.answer(to: question, name, ask)
             }
         guard !secret.revealed.isEmpty else { throw Failure(.configuration, "\(name) is empty") }
         return secret
@@ -46,6 +62,14 @@ public enum SecretSource: Hashable, Sendable {
             throw Failure(.configuration, "\(name): its command failed: run it by hand to see why")
         }
         return try secret.get()
+    }
+
+    private static func answer(to question: String, _ name: SafeText, _ ask: Ask) throws(Failure) -> Secret {
+        do throws(Failure) {
+            return try ask("\(question)")
+        } catch {
+            throw error.kind == .cancelled ? error : Failure(error.kind, "\(name): \(error.sentence)")
+        }
     }
 
     private static func read(_ file: UnsafeMutablePointer<FILE>, _ what: SafeText) throws(Failure) -> Secret {

@@ -1,14 +1,15 @@
 extension Setting {
     /// Every setting there is, in the order of the help.
     public static let all: [Setting] = [
+        text("profile", "NAME", "the profile of the configuration file whose settings count") { $0.profile = $1 },
         text("data", "FOLDER", "where the embedded index lives", fallback: "$XDG_DATA_HOME/kelp") { $0.data = $1 },
         Setting(
             "elasticsearch", .text("URL[,URL]"), "the index is Elasticsearch or OpenSearch there, not the embedded one",
             change: setElasticsearch),
-        text("elasticsearchUser", "NAME", "who Kelp is to Elasticsearch, with the password beside it", isOption: false) {
+        text("elasticsearchUser", "NAME", "who Kelp is to Elasticsearch, with the password beside it", reach: .environment) {
             $0.elasticsearchUser = $1
         },
-        secret("elasticsearchPassword", "the user's password, from a file, a command or the environment") {
+        secret("elasticsearchPassword", "the user's password, from a file, a command, a prompt or the environment") {
             $0.elasticsearchPassword = $1
         },
         secret("elasticsearchApiKey", "an API key in place of user and password, from the same") { $0.elasticsearchAPIKey = $1 },
@@ -18,6 +19,7 @@ extension Setting {
         text("caFile", "FILE", "the authorities to trust, in PEM", fallback: "the system's") { $0.tls.authorityFile = $1 },
         text("clientCertificate", "FILE", "Kelp's own certificate, in PEM") { $0.tls.certificateFile = $1 },
         text("clientKey", "FILE", "its private key, in PEM") { $0.tls.keyFile = $1 },
+        secret("clientKeyPassword", "what opens the private key, from the same") { $0.clientKeyPassword = $1 },
         text("pinnedKey", "sha256//HASH", "the only public key that the server may have") { $0.tls.pinnedKey = $1 },
         Setting("skipVerify", .flag, "believe any certificate: whoever is on the way can read and change everything") {
             (configuration, value) throws(Problem) in configuration.tls.isVerificationSkipped = value == .flag(true)
@@ -29,7 +31,10 @@ extension Setting {
         text("group", "NAME", "the consumer group of the pipeline; browsing never joins it", fallback: "search_indexer") {
             $0.group = $1
         },
-        Setting("properties", letter: "X", .properties, "a librdkafka property; may be repeated", change: addProperties),
+        Setting(
+            "properties", letter: "X", .properties,
+            "a librdkafka property; may be repeated; a secret one can come from a file or a command",
+            change: addProperties),
         text("index", "NAME", "the index to search or import into", fallback: "all") { $0.index = IndexName($1) },
         text("idField", "NAME", "the field that holds a document's id", fallback: "id") { $0.idField = $1 },
         Setting("readOnly", .flag, "write nothing", change: setReadOnly),
@@ -38,15 +43,22 @@ extension Setting {
             "whether the console indexes what it reads; auto: when no other program writes to the index", fallback: "auto",
             change: setPipeline),
         Setting("theme", .choice(Configuration.themes), "the console's colours", fallback: "dark", change: setTheme),
+        Setting(
+            "color", .choice(ProfileColor.allCases.map(\.rawValue)), "the colour of the profile's name on the screen",
+            reach: .file,
+            change: setColor),
+        Setting(
+            "production", .flag, "say so on the screen, always, and write nothing unless readOnly is false", reach: .file,
+            change: setProduction),
         text("logFile", "FILE", "where the log goes") { $0.logFile = $1 },
         Setting("verbose", .flag, "log more", change: setVerbose),
     ]
 
     private static func text(
-        _ name: String, _ placeholder: String, _ help: String, fallback: String? = nil, isOption: Bool = true,
+        _ name: String, _ placeholder: String, _ help: String, fallback: String? = nil, reach: Reach = .commandLine,
         set: @escaping @Sendable (inout Configuration, String) -> Void
     ) -> Setting {
-        Setting(name, .text(placeholder), help, fallback: fallback, isOption: isOption) { configuration, value in
+        Setting(name, .text(placeholder), help, fallback: fallback, reach: reach) { configuration, value in
             if case .text(let text) = value { set(&configuration, text) }
         }
     }
@@ -54,7 +66,7 @@ extension Setting {
     private static func secret(
         _ name: String, _ help: String, set: @escaping @Sendable (inout Configuration, SecretSource) -> Void
     ) -> Setting {
-        Setting(name, .secret, help, isOption: false) { configuration, value in
+        Setting(name, .secret, help, reach: .environment) { configuration, value in
             if case .secret(let source) = value { set(&configuration, source) }
         }
     }
@@ -70,7 +82,7 @@ extension Setting {
     }
 
     @Sendable private static func setReadOnly(_ configuration: inout Configuration, _ value: Value) {
-        configuration.isReadOnly = value == .flag(true)
+        configuration.readOnly = value == .flag(true)
     }
 
     @Sendable private static func setVerbose(_ configuration: inout Configuration, _ value: Value) {
@@ -85,9 +97,19 @@ extension Setting {
         if case .text(let text) = value { configuration.pipeline = .init(rawValue: text) ?? .auto }
     }
 
+    @Sendable private static func setColor(_ configuration: inout Configuration, _ value: Value) {
+        if case .text(let text) = value { configuration.color = ProfileColor(rawValue: text) }
+    }
+
+    @Sendable private static func setProduction(_ configuration: inout Configuration, _ value: Value) {
+        configuration.isProduction = value == .flag(true)
+    }
+
     /// Properties of several layers add up.
     @Sendable private static func addProperties(_ configuration: inout Configuration, _ value: Value) {
-        if case .properties(let pairs) = value { configuration.properties.merge(pairs) { $1 } }
+        guard case .properties(let pairs, let secrets) = value else { return }
+        configuration.properties = configuration.properties.filter { secrets[$0.key] == nil }.merging(pairs) { $1 }
+        configuration.secretProperties = configuration.secretProperties.filter { pairs[$0.key] == nil }.merging(secrets) { $1 }
     }
 
     /// A topic without an index feeds the one it always feeds, else one with its own name.

@@ -13,8 +13,18 @@ public struct Setting: Sendable {
         case list(String)
         /// Several `name=value`.
         case properties
-        /// A secret: as it is in the environment, `{ file: … }` or `{ command: … }` in the file.
+        /// A secret: as it is in the environment; in the file, where it is to be had (see `SecretSource`).
         case secret
+    }
+
+    /// Where it can be set.
+    public enum Reach: Hashable, Sendable {
+        /// In the configuration file alone: what a profile is, nothing else may change.
+        case file
+        /// In the environment, too; what is on the command line, everybody on the machine can read.
+        case environment
+        /// On the command line, too.
+        case commandLine
     }
 
     /// A value in that form.
@@ -22,13 +32,17 @@ public struct Setting: Sendable {
         case text(String)
         case flag(Bool)
         case list([String])
-        case properties([String: String])
+        case properties([String: String], secrets: [String: SecretSource])
         case secret(SecretSource)
     }
 
     /// What is wrong with a value: the rest of a sentence that begins with the setting's name.
     struct Problem: Error, Hashable {
         var reason: SafeText
+        /// The part of the value that is wrong, where it has parts.
+        var part: JSON5Value.Member?
+        /// What else is wrong with it.
+        var others: [Problem] = []
     }
 
     /// Its name in the configuration file.
@@ -41,13 +55,13 @@ public struct Setting: Sendable {
     public let help: String
     /// What it is unless it is set, as the help shows it; `nil` for nothing.
     public let fallback: String?
-    /// Whether the command line has it; what it has, everybody on the machine can read.
-    public let isOption: Bool
+    /// Where it can be set.
+    public let reach: Reach
     private let change: @Sendable (inout Configuration, Value) throws(Problem) -> Void
 
     init(
         _ name: String, letter: Character? = nil, _ form: Form, _ help: String, fallback: String? = nil,
-        isOption: Bool = true,
+        reach: Reach = .commandLine,
         change: @escaping @Sendable (inout Configuration, Value) throws(Problem) -> Void
     ) {
         self.name = name
@@ -55,9 +69,12 @@ public struct Setting: Sendable {
         self.form = form
         self.help = help
         self.fallback = fallback
-        self.isOption = isOption
+        self.reach = reach
         self.change = change
     }
+
+    /// Whether the command line has it.
+    public var isOption: Bool { reach == .commandLine }
 
     /// Its name on the command line, without the dashes.
     public var option: String { words.joined(separator: "-") }
@@ -75,10 +92,5 @@ public struct Setting: Sendable {
 
     func store(_ value: Value, in configuration: inout Configuration) throws(Problem) {
         try change(&configuration, value)
-    }
-
-    static func unknown(_ name: String) -> SafeText {
-        let nearest = nearestNames(to: name, in: all.map(\.name)).first
-        return "there is no setting \(name)" + (nearest.map { ", did you mean \($0)?" } ?? "")
     }
 }

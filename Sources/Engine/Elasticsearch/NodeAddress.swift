@@ -13,6 +13,11 @@ public struct NodeAddress: Hashable, Sendable {
     /// Whether it is on this machine.
     var isLoopback: Bool { host == "localhost" || host == "[::1]" || host.hasPrefix("127.") }
 
+    /// Whether the URL held a password.
+    var hasPassword: Bool {
+        if case .basic(_, let password)? = credentials { !password.revealed.isEmpty } else { false }
+    }
+
     /// Whether what is said to it is encrypted.
     public var isEncrypted: Bool { url.hasPrefix("https://") }
 

@@ -80,8 +80,9 @@ import Testing
             let path = NSTemporaryDirectory() + "/kelp-\(UUID().uuidString).json5"
             try Data(text.utf8).write(to: URL(fileURLWithPath: path))
             defer { unlink(path) }
-            _ = try Configuration.load(file: path, environment: ["HOME": "/h"], options: [:])
+            let configuration = try Configuration.load(file: path, environment: ["HOME": "/h"], options: [:])
+            #expect(configuration.profile == (text == sample ? nil : "prod"))
         }
-        #expect(open.count { !$0.contains(/^ *\/\//) } >= Setting.all.count + 2)
+        #expect(open.count { !$0.contains(/^ *\/\//) } >= Setting.all.count + 3)
     }
 }

@@ -69,10 +69,10 @@ import Testing
         #expect(failure.kind == .configuration)
         let sentence = failure.sentence.string
         for part in [
-            "there is no setting brokrs, did you mean brokers? (line 2)", "verbose (line 3) must be true or false, not a text",
+            "brokrs (line 2) is no setting, did you mean brokers?", "verbose (line 3) must be true or false, not a text",
             "pipeline (line 4) must be one of auto, on, off, not maybe",
             "topic (line 5) must hold texts only, and item 2 is a number",
-            "properties (line 6) is wrong: sasl.password (line 6) must be a text", "there is no setting something (line 7)",
+            "properties.sasl.password (line 6) must be a text", "something (line 7) is no setting",
         ] {
             #expect(sentence.contains(part), "\(sentence)")
         }
@@ -112,6 +112,10 @@ import Testing
             (["KELP_VERBOSE": "perhaps"], [:], "KELP_VERBOSE must be true or false", .configuration),
             ([:], ["pipeline": ["no"]], "--pipeline must be one of auto, on, off, not no", .usage),
             ([:], ["properties": ["sasl.password:hunter2"]], "-X wants name=value", .usage),
+            (
+                ["KELP_PIPELINE": "onn"], [:], "KELP_PIPELINE must be one of auto, on, off, not onn, did you mean on?",
+                .configuration
+            ),
             ([:], ["topic": [":x"]], "--topic must look like TOPIC or TOPIC:INDEX, not :x", .usage),
         ] as [([String: String], [String: [String]], String, Failure.Kind)])
     func words(environment: [String: String], options: [String: [String]], sentence: String, kind: Failure.Kind) {
@@ -141,11 +145,16 @@ import Testing
     @Test(
         "says what is wrong with secrets and addresses, without them",
         arguments: [
-            ("elasticsearchPassword: 'hunter2'", "must be { file: … } or { command: … }, not a text"),
+            ("elasticsearchPassword: 'hunter2'", "must be { file: … }, { command: … } or { prompt: … }, not a text"),
             ("elasticsearchPassword: { file: '/nowhere/hunter' }, elasticsearchUser: 'ada'", "/nowhere/hunter cannot be read"),
             ("elasticsearchToken: { command: 'echo hunter2; false' }", "its command failed"),
             ("elasticsearchToken: { command: ':' }", "elasticsearchToken is empty"),
             ("elasticsearchToken: { command: 'x' }, elasticsearchApiKey: { command: 'x' }", "more than one"),
+            (
+                "elasticsearchPassword: { fil: 'x' }",
+                "elasticsearchPassword.fil (line 1) is none of file, command and prompt, did you mean file?"
+            ),
+            ("elasticsearchToken: { prompt: 'Token' }", "elasticsearchToken: there is no terminal to ask for it (Token)"),
             ("elasticsearchPassword: { command: 'x' }", "no user"), ("elasticsearchUser: 'ada'", "no password"),
             ("elasticsearch: 'ftp://ada:hunter2@host'", "is wrong"),
         ])
@@ -183,7 +192,7 @@ import Testing
 }
 
 /// A file that is there while the body runs.
-private func withFile<Result>(_ text: String, _ body: (String) throws -> Result) throws -> Result {
+func withFile<Result>(_ text: String, _ body: (String) throws -> Result) throws -> Result {
     let path = NSTemporaryDirectory() + "/kelp-\(UUID().uuidString).json5"
     try Data(text.utf8).write(to: URL(fileURLWithPath: path))
     defer { unlink(path) }

@@ -79,10 +79,17 @@ struct CommandOption: Hashable, Sendable {
 }
 
 extension Setting {
+    /// What a profile is.
+    static let profilesAdvice =
+        "The settings at the file's top level are everybody's defaults; those of a profile beat them: { brokers: \"localhost:9092\", "
+        + "profiles: { prod: { brokers: \"kafka.example:9092\", production: true } } }. --profile, KELP_PROFILE or profile at the top "
+        + "level says which one counts. Properties add up."
+
     /// Why some settings have no option.
     static let secretsAdvice =
         "What everybody on the machine could read on the command line is no option: it stands in the environment, or the configuration "
-        + "file says where to get it: { file: \"FILE\" } or { command: \"COMMAND\" }."
+        + "file says where to get it: { file: \"FILE\" }, { command: \"COMMAND\" }, or { prompt: \"QUESTION\" } to be asked at the "
+        + "terminal. The properties of Kafka can have the same: properties: { \"sasl.password\": { file: \"FILE\" } }."
 }
 
 /// The tail of an error's sentence.

@@ -17,13 +17,16 @@ struct CommandPage {
         lines += ["## Options of every command", ""]
         lines += [
             "Each is also a key of the configuration file and an environment variable: KELP_ and the option's name in capitals. The "
-                + "command line beats the environment, which beats the file.", "",
+                + "command line beats the environment, which beats the file: its profile first, then its top level.", "",
         ]
         lines += table(ArgumentParser.asking + ArgumentParser.common)
+        lines += ["## Profiles", "", escaped(Setting.profilesAdvice), "", "| key of the file | what |", "|---|---|"]
+        lines += Setting.all.filter { $0.reach == .file }.map { "| `\($0.name)` | \($0.help) |" } + [""]
         lines += [
             "## Secrets", "", escaped(Setting.secretsAdvice), "", "| key of the file | environment | what |", "|---|---|---|",
         ]
-        lines += Setting.all.filter { !$0.isOption }.map { "| `\($0.name)` | `\($0.environment)` | \($0.help) |" } + [""]
+        lines +=
+            Setting.all.filter { $0.reach == .environment }.map { "| `\($0.name)` | `\($0.environment)` | \($0.help) |" } + [""]
         lines += ["## Exit status", "", "| status | meaning |", "|---|---|"]
         lines += ExitStatus.allCases.map { "| \($0.rawValue) | \($0.meaning) |" }
         return lines.joined(separator: "\n") + "\n"

@@ -5,7 +5,7 @@ struct ManualPage {
     let commands: [Subcommand]
 
     var text: String {
-        let parts = [head, commandList, optionList, secretList, statusList, files]
+        let parts = [head, commandList, optionList, profileList, secretList, statusList, files]
         return parts.flatMap { $0 }.joined(separator: "\n") + "\n"
     }
 
@@ -38,13 +38,18 @@ struct ManualPage {
             ".SH OPTIONS",
             plain(
                 "Every command has these. The command line beats the environment (KELP_ and the option's name in capitals), which "
-                    + "beats the configuration file."),
+                    + "beats the configuration file: its profile first, then its top level."),
         ] + items(ArgumentParser.asking + ArgumentParser.common)
+    }
+
+    private var profileList: [String] {
+        [".SH PROFILES", plain(Setting.profilesAdvice)]
+            + Setting.all.filter { $0.reach == .file }.flatMap { [".TP", ".B \($0.name)", plain($0.help)] }
     }
 
     private var secretList: [String] {
         [".SH SECRETS", plain(Setting.secretsAdvice)]
-            + Setting.all.filter { !$0.isOption }.flatMap { [".TP", ".B \($0.environment)", plain($0.help)] }
+            + Setting.all.filter { $0.reach == .environment }.flatMap { [".TP", ".B \($0.environment)", plain($0.help)] }
     }
 
     private var statusList: [String] {

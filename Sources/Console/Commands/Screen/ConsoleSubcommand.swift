@@ -11,15 +11,17 @@ enum ConsoleSubcommand {
         run: .screen(prepare))
 
     @Sendable private static func prepare(_ invocation: Invocation) async throws(Failure) -> ConsoleSetup {
-        var configuration = invocation.configuration
+        // Before there is a screen: a secret may have to be typed, or its command may ask something.
+        var configuration = try invocation.configuration.withSecrets(asking: TerminalPrompt.ask)
         if let name = invocation.arguments.operands.first {
             configuration.index = IndexName(name)
             try await requireKnown(IndexName(name), configuration)
         }
-        if configuration.isOnServer && configuration.pipeline != .on { configuration.isReadOnly = true }
+        if configuration.isOnServer && configuration.pipeline != .on { configuration.readOnly = configuration.readOnly ?? true }
         let opened = configuration
         return ConsoleSetup(
-            profile: profile(configuration), index: configuration.index, isReadOnly: configuration.isReadOnly,
+            profile: profile(configuration), color: configuration.color, isProduction: configuration.isProduction,
+            index: configuration.index, isReadOnly: configuration.isReadOnly,
             theme: Theme.named(configuration.theme) ?? .dark,
             queries: QueryStore.Files(
                 history: configuration.historyFile.map { HistoryFile(path: $0) },
@@ -31,9 +33,9 @@ enum ConsoleSubcommand {
 
     /// What stays on the screen: also that whoever is on the way to the server can read along.
     private static func profile(_ configuration: Configuration) -> SafeText {
-        guard configuration.isOnServer else { return "embedded" }
+        let name: SafeText = configuration.profile.map { "\($0)" } ?? (configuration.isOnServer ? "server" : "embedded")
         let isBlind = configuration.tls.isVerificationSkipped && configuration.elasticsearch.contains(where: \.isEncrypted)
-        return isBlind ? "server, not verified!" : "server"
+        return isBlind ? name + ", not verified!" : name
     }
 
     /// An index that topics feed may come into being while the console runs; any other must be there.

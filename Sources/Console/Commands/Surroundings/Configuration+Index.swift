@@ -12,7 +12,7 @@ extension Configuration {
 
     /// Opens the index that the configuration names; for a server nothing is sent yet.
     func openIndex(_ access: EmbeddedIndex.Access) async throws(Failure) -> any SearchIndex {
-        guard var settings = try elasticsearchSettings() else {
+        guard var settings = try elasticsearchSettings(asking: TerminalPrompt.ask) else {
             return try await EmbeddedIndex.open(folder: dataFolder(), access: access)
         }
         settings.isReadOnly = access == .reader

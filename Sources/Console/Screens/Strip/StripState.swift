@@ -3,6 +3,9 @@ import Engine
 /// The pipeline's health, as the strip on top tells it.
 struct StripState: Hashable, Sendable {
     var profile: SafeText
+    /// The colour of the profile's name.
+    var color: ProfileColor?
+    var isProduction = false
     var isReadOnly: Bool
     /// What the index calls itself; `nil` until it is open.
     var backend: SafeText?

@@ -7,7 +7,7 @@ extension Frame {
         fill(line, style: base)
         var x = put(" kelp ", x: line.x, y: line.y, style: look[.brand])
         let place = index.map { SafeText($0) } ?? "all"
-        let spans = [Span(" \(strip.profile) ", base.adding(.bold)), Span("▪ ", look[.accent].over(base)), Span(place, base)]
+        let spans = strip.badge(over: base, theme: look.theme) + [Span("▪ ", look[.accent].over(base)), Span(place, base)]
         x = put(spans, x: x, y: line.y, maxX: line.x + line.width / 2)
         var end = line.maxX - 1
         if strip.isReadOnly {
