@@ -15,6 +15,7 @@
 extern int setupterm(const char *, int, int *);
 extern char *tigetstr(const char *);
 extern int tigetflag(const char *);
+extern int tigetnum(const char *);
 extern char *tiparm(const char *, ...);
 
 static inline WINDOW *kelp_stdscr(void) { return stdscr; }

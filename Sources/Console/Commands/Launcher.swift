@@ -34,7 +34,7 @@ struct Launcher: Sendable {
         switch try ArgumentParser(commands: Subcommand.all).parse(words) {
         case .version: try write("kelp \(kelpVersion)\n")
         case .help(let command): try write(command.map(help.text) ?? help.overview)
-        case .run(let command, let arguments): return (command, try invocation(arguments))
+        case .run(let command, let arguments): return (command, try invocation(command, arguments))
         }
         return nil
     }
@@ -48,11 +48,12 @@ struct Launcher: Sendable {
         }
     }
 
-    private func invocation(_ arguments: Arguments) throws(Failure) -> Invocation {
-        var options: [String: [String]] = [:]
-        for setting in Setting.all where setting.isOption { options[setting.name] = arguments.values[setting.option] }
-        let configuration = try Configuration.load(
-            file: arguments.value("config"), environment: environment, options: options)
+    private func invocation(_ command: Subcommand, _ arguments: Arguments) throws(Failure) -> Invocation {
+        var configuration = Configuration()
+        if command.needsConfiguration {
+            configuration = try Configuration.load(
+                file: arguments.value("config"), environment: environment, options: arguments.settings)
+        }
         if let path = configuration.logFile { try Log.shared.open(path, isVerbose: configuration.isVerbose) }
         return Invocation(
             arguments: arguments, configuration: configuration, environment: environment, output: output, errors: errors)

@@ -28,25 +28,38 @@ extension Configuration {
     }
 
     /// The same with the secrets of index and Kafka in it, so that nobody has to wait for one, or be asked, later.
-    /// - Parameter ask: asks for secrets that are to be typed.
+    /// - Parameters:
+    ///   - ask: asks for secrets that are to be typed.
+    ///   - isTypedOnly: whether those of files and commands stay where they are.
     /// - Throws: `.configuration` where a secret cannot be had.
-    public func withSecrets(asking ask: SecretSource.Ask) throws(Failure) -> Configuration {
-        var configuration = self
-        if let settings = try elasticsearchSettings(asking: ask) {
-            switch settings.credentials {
-            case .basic(_, let secret): configuration.elasticsearchPassword = .text(secret)
-            case .apiKey(let secret): configuration.elasticsearchAPIKey = .text(secret)
-            case .bearer(let secret): configuration.elasticsearchToken = .text(secret)
-            case nil: break
-            }
-            configuration.clientKeyPassword = settings.tls.keyPassword.map { .text($0) }
+    public func withSecrets(asking ask: SecretSource.Ask, isTypedOnly: Bool = false) throws(Failure) -> Configuration {
+        func fetched(_ source: SecretSource, _ name: SafeText) throws(Failure) -> SecretSource {
+            isTypedOnly && !source.isTyped ? source : .text(try source.read(name, asking: ask))
         }
-        if let kafka = try kafkaConfiguration(asking: ask) {
-            for name in secretProperties.keys {
-                configuration.secretProperties[name] = kafka.properties[name].map { .text(Secret($0)) }
+        var configuration = self
+        if !elasticsearch.isEmpty {
+            for (name, place) in Configuration.secrets {
+                if let source = self[keyPath: place] { configuration[keyPath: place] = try fetched(source, name) }
             }
+        }
+        for (name, source) in secretProperties.sorted(by: { $0.key < $1.key }) where brokers != nil {
+            configuration.secretProperties[name] = try fetched(source, "properties.\(name)")
         }
         return configuration
+    }
+
+    /// The secrets that go to Elasticsearch.
+    private static var secrets: [(SafeText, WritableKeyPath<Configuration, SecretSource?>)] {
+        [
+            ("elasticsearchPassword", \.elasticsearchPassword), ("elasticsearchApiKey", \.elasticsearchAPIKey),
+            ("elasticsearchToken", \.elasticsearchToken), ("clientKeyPassword", \.clientKeyPassword),
+        ]
+    }
+
+    /// The files that secrets are read from.
+    public var secretFiles: [String] {
+        let sources = Configuration.secrets.compactMap { self[keyPath: $0.1] } + secretProperties.values
+        return sources.compactMap { if case .file(let path) = $0 { path } else { nil } }.sorted()
     }
 
     private func credentials(_ ask: SecretSource.Ask) throws(Failure) -> Credentials? {

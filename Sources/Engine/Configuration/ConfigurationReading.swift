@@ -6,6 +6,10 @@ public struct ConfigurationReading: Sendable {
     public let path: String?
     /// Whether it is there.
     public private(set) var isFileThere = false
+    /// Whether all of the file could be read, or none is needed: else nobody knows what it says of anything.
+    public private(set) var isFileUnderstood = true
+    /// Whether a secret stands in the file as it is, and not only where it is to be had.
+    public private(set) var fileHoldsSecrets = false
     /// What is wrong with the file, each problem in a sentence that begins with its place in it.
     public private(set) var fileProblems: [Failure] = []
     /// What is wrong elsewhere: in the environment, on the command line, with the profile.
@@ -32,6 +36,7 @@ public struct ConfigurationReading: Sendable {
         var variables = SettingLayer(environment: environment)
         var words = SettingLayer(options: options)
         let chosen = choice(words, variables, contents)
+        fileHoldsSecrets = contents.top.holdsSecrets || contents.profiles.contains { $0.layer.holdsSecrets }
         contents.top.apply(to: &configuration)
         var fileSentences = contents.top.problems
         for var profile in contents.profiles {
@@ -63,6 +68,7 @@ public struct ConfigurationReading: Sendable {
     /// A file that is there and makes no sense has its place in front of its problem; of any other the sentence tells the place.
     private mutating func note(_ failure: Failure) {
         isFileThere = failure.kind != .noInput
+        isFileUnderstood = false
         if failure.sentence.string.hasPrefix("line ") { fileProblems = [failure] } else { otherProblems = [failure] }
     }
 
@@ -72,7 +78,7 @@ public struct ConfigurationReading: Sendable {
         let names = file.profiles.map(\.name)
         if names.contains(name) { return name }
         // Without a file that can be read nobody knows which profiles there are.
-        guard fileProblems.isEmpty && otherProblems.isEmpty else { return nil }
+        guard isFileUnderstood else { return nil }
         let kind: Failure.Kind = words.text("profile") != nil ? .usage : .configuration
         otherProblems.append(
             Failure(kind, "there is no profile \(name)" + reason(nearest: nearestNames(to: name, in: names), names)))

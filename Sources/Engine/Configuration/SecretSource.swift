@@ -16,6 +16,10 @@ public enum SecretSource: Hashable, Sendable {
     /// Asks whoever sits at the terminal; throws `.configuration` where nobody does.
     public typealias Ask = @Sendable (SafeText) throws(Failure) -> Secret
 
+    var isTyped: Bool {
+        if case .prompt = self { true } else { false }
+    }
+
     /// Where there is no terminal to ask at.
     public static let noTerminal: Ask = { (question) throws(Failure) in
         throw Failure(

@@ -58,6 +58,18 @@ struct SettingLayer {
         return text
     }
 
+    /// Whether a secret stands in it as it is.
+    var holdsSecrets: Bool {
+        entries.contains { entry in
+            switch entry.value {
+            case .properties(_, let secrets): secrets.values.contains { if case .text = $0 { true } else { false } }
+            case .text(let text) where entry.setting.name == "elasticsearch":
+                (try? NodeAddress.list(text))?.contains(where: \.hasPassword) ?? false
+            default: false
+            }
+        }
+    }
+
     private mutating func add(_ setting: Setting, _ name: SafeText, _ value: () throws(Setting.Problem) -> Setting.Value) {
         do { entries.append(Entry(setting: setting, name: name, value: try value())) } catch { note(error, of: name, path: name) }
     }

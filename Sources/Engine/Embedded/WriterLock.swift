@@ -29,13 +29,30 @@ struct WriterLock: ~Copyable {
 
     deinit { Glibc.close(descriptor) }
 
+    /// Who holds the lock, for example `process 123, kelp`; `nil` for nobody.
+    static func holder(in folder: String) throws(Failure) -> SafeText? {
+        let path = folder + "/writer.lock"
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            let code = errno
+            if code == ENOENT || code == ENOTDIR { return nil }
+            throw notAllowed(path, code)
+        }
+        defer { Glibc.close(descriptor) }
+        // Shared, and given back at once: two that look do not take each other for a writer.
+        if flock(descriptor, LOCK_SH | LOCK_NB) == 0 { return nil }
+        return note(descriptor) ?? "a process that did not leave its name"
+    }
+
     /// What the holder wrote: ` (process 123, kelp)`, or nothing.
-    private static func holder(_ descriptor: Int32) -> SafeText {
+    private static func holder(_ descriptor: Int32) -> SafeText { note(descriptor).map { " (\($0))" } ?? "" }
+
+    private static func note(_ descriptor: Int32) -> SafeText? {
         var bytes = [UInt8](repeating: 0, count: 200)
         let count = pread(descriptor, &bytes, bytes.count, 0)
         let words = String(decoding: bytes.prefix(max(count, 0)), as: UTF8.self).split(separator: " ", maxSplits: 1)
-        guard words.count == 2, let process = Int32(words[0]) else { return "" }
-        return " (process \(process), \(words[1].filter { !$0.isNewline }))"
+        guard words.count == 2, let process = Int32(words[0]) else { return nil }
+        return "process \(process), \(words[1].filter { !$0.isNewline })"
     }
 
     private static func notAllowed(_ path: String, _ code: Int32) -> Failure {

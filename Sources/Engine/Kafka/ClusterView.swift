@@ -10,6 +10,8 @@ struct ClusterView: Sendable {
 
     /// The topics that exist.
     var topics: [TopicName: Topic] = [:]
+    /// Where the brokers say that they are: `host:port`.
+    var brokers: [SafeText] = []
 }
 
 extension ClusterView {
@@ -36,6 +38,9 @@ extension ClusterView {
         guard code == RD_KAFKA_RESP_ERR_NO_ERROR, let answer else { return nil }
         defer { rd_kafka_metadata_destroy(answer) }
         self.init()
+        for broker in UnsafeBufferPointer(start: answer.pointee.brokers, count: Int(answer.pointee.broker_cnt)) {
+            brokers.append("\(broker.host.map { String(cString: $0) } ?? ""):\(broker.port)")
+        }
         for topic in UnsafeBufferPointer(start: answer.pointee.topics, count: Int(answer.pointee.topic_cnt)) {
             // A topic that the brokers do not know comes back as well, with an error and no partitions.
             guard topic.partition_cnt > 0, let name = topic.topic else { continue }

@@ -14,8 +14,9 @@ public actor KafkaMetadata {
     private let trouble: KafkaTrouble
 
     /// Makes a client, without waiting for the brokers.
-    public init(configuration: KafkaConfiguration) throws(Failure) {
-        client = try KafkaClient(configuration, kind: .consumer(group: ""))
+    /// - Parameter group: the consumer group that `committed` asks about; it is not joined.
+    public init(configuration: KafkaConfiguration, group: String = "") throws(Failure) {
+        client = try KafkaClient(configuration, kind: .consumer(group: group))
         trouble = KafkaTrouble(configuration: configuration)
     }
 
@@ -23,6 +24,33 @@ public actor KafkaMetadata {
     ///
     /// - Throws: a failure of kind `.unavailable` if no broker answers, `.notAllowed` if it refuses the login.
     public func topics() async throws(Failure) -> [TopicName] { try view().topics.keys.sorted() }
+
+    /// Where the brokers say that they are: `host:port`. Clients go there, whatever address they asked first.
+    ///
+    /// - Throws: as `topics`.
+    public func brokers() async throws(Failure) -> [SafeText] { try view().brokers }
+
+    /// What the group has committed in these partitions; nothing for those where it has not.
+    ///
+    /// - Throws: a failure of kind `.notAllowed` if the user may not see it, of kind `.unavailable` if no broker answers.
+    public func committed(in partitions: [TopicPartition]) async throws(Failure) -> [TopicPartition: Offset] {
+        let client = try openClient()
+        return try withPartitionList(partitions.map { ($0, LogicalOffset.none) }) { (list) throws(Failure) in
+            let code = rd_kafka_committed(client.handle, list, KafkaMetadata.patience.wholeMilliseconds)
+            var committed: [TopicPartition: Offset] = [:]
+            for entry in entries(list) where code == RD_KAFKA_RESP_ERR_NO_ERROR {
+                try check(entry.err)
+                if entry.offset >= 0 { committed[TopicPartition(entry)] = Offset(entry.offset) }
+            }
+            try check(code)
+            return committed
+        }
+    }
+
+    private func check(_ code: rd_kafka_resp_err_t) throws(Failure) {
+        guard code != RD_KAFKA_RESP_ERR_NO_ERROR else { return }
+        throw trouble.failure(code, reason: String(cString: rd_kafka_err2str(code)))
+    }
 
     /// The first and the next offset of each partition of the topic.
     ///

@@ -32,7 +32,10 @@ struct KafkaTrouble {
 
     /// The same as a failure of a call that cannot be made.
     func failure(_ code: rd_kafka_resp_err_t, reason: String) -> Failure {
-        let isRefusal = code == RD_KAFKA_RESP_ERR__AUTHENTICATION || code == RD_KAFKA_RESP_ERR_SASL_AUTHENTICATION_FAILED
+        let isRefusal = [
+            RD_KAFKA_RESP_ERR__AUTHENTICATION, RD_KAFKA_RESP_ERR_SASL_AUTHENTICATION_FAILED,
+            RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED, RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED,
+        ].contains(code)
         return Failure(isRefusal ? .notAllowed : .unavailable, sentence(code, reason: reason))
     }
 
@@ -55,11 +58,31 @@ struct KafkaTrouble {
         return text
     }
 
-    private var scramNote: SafeText {
-        let mechanism = configuration.properties["sasl.mechanism"] ?? configuration.properties["sasl.mechanisms"] ?? ""
+    private var scramNote: SafeText { configuration.scramWarning.map { "; \($0)" } ?? "" }
+}
+
+extension KafkaConfiguration {
+    /// The version of librdkafka.
+    public static var libraryVersion: SafeText { SafeText(String(cString: rd_kafka_version_str())) }
+
+    /// Why a login by SCRAM cannot succeed at a Kafka of today; `nil` where it can, or where the login is another.
+    public var scramWarning: SafeText? {
+        let mechanism = properties["sasl.mechanism"] ?? properties["sasl.mechanisms"] ?? ""
         // The first version whose SCRAM nonce Kafka 4 accepts.
-        guard mechanism.uppercased().hasPrefix("SCRAM"), rd_kafka_version() < 0x0206_01ff else { return "" }
-        let version = String(cString: rd_kafka_version_str())
-        return "; librdkafka \(version) cannot log in to Kafka 4 by SCRAM at all: use 2.6.1 or newer, or PLAIN over TLS"
+        guard mechanism.uppercased().hasPrefix("SCRAM"), rd_kafka_version() < 0x0206_01ff else { return nil }
+        let version = KafkaConfiguration.libraryVersion
+        return "librdkafka \(version) cannot log in to Kafka 4 by SCRAM at all: use 2.6.1 or newer, or PLAIN over TLS"
+    }
+
+    /// How it is spoken to, for example `SASL PLAIN over TLS`.
+    public var security: SafeText {
+        let security = (properties["security.protocol"] ?? "plaintext").lowercased()
+        let mechanism = properties["sasl.mechanism"] ?? properties["sasl.mechanisms"] ?? "GSSAPI"
+        switch security {
+        case "ssl": return properties.keys.contains { $0.hasPrefix("ssl.key") } ? "TLS with Kelp's certificate" : "TLS"
+        case "sasl_ssl": return "SASL \(mechanism) over TLS"
+        case "sasl_plaintext": return "SASL \(mechanism), not encrypted"
+        default: return "not encrypted, no login"
+        }
     }
 }

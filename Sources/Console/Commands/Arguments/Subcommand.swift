@@ -22,6 +22,8 @@ struct Subcommand: Sendable {
     var options: [CommandOption] = []
     /// Whether it is left out of help and completions.
     var isHidden = false
+    /// Whether it needs settings; one that does not runs with Kelp's defaults, whatever is wrong with the user's.
+    var needsConfiguration = true
     var run: Run
 
     /// Its words and operands after `kelp`.
@@ -43,6 +45,11 @@ struct Arguments: Sendable {
     /// The values of each option, in order; those of a flag are `true` or `false`.
     var values: [String: [String]] = [:]
     var operands: [String] = []
+
+    /// The words of the settings among the options, by the settings' names.
+    var settings: [String: [String]] {
+        Setting.all.filter(\.isOption).reduce(into: [:]) { $0[$1.name] = values[$1.option] }
+    }
 
     /// An option's value; the last one counts.
     func value(_ option: String) -> String? { values[option]?.last }

@@ -8,13 +8,13 @@ enum MetaCommands {
     static let completions = Subcommand(
         name: "completions", operands: Completions.Shell.allCases.map(\.rawValue).joined(separator: "|"), operandCount: 1...1,
         summary: "write what a shell needs to complete Kelp's words",
-        details: ["For example: source <(kelp completions bash)"], run: .headless(writeCompletions))
+        details: ["For example: source <(kelp completions bash)"], needsConfiguration: false, run: .headless(writeCompletions))
 
     /// Texts of the repository that are made from the program's tables.
     static let documentation = Subcommand(
         name: "documentation", operands: "man|markdown|configuration|keys", operandCount: 1...1,
         summary: "write a text about Kelp",
-        isHidden: true, run: .headless(writeDocumentation))
+        isHidden: true, needsConfiguration: false, run: .headless(writeDocumentation))
 
     @Sendable private static func writeCompletions(_ invocation: Invocation) async throws(Failure) -> ExitStatus {
         let word = invocation.arguments.operands[0]
@@ -46,6 +46,6 @@ extension Subcommand {
     static let all = [
         ConsoleSubcommand.subcommand, DemoCommand.subcommand, SearchCommand.subcommand, TailCommand.subcommand,
         ImportCommand.subcommand, IndexCommand.subcommand, ServeCommand.subcommand, RejectsCommand.subcommand,
-        MetaCommands.completions, MetaCommands.documentation,
+        DoctorCommand.subcommand, MetaCommands.completions, MetaCommands.documentation,
     ]
 }

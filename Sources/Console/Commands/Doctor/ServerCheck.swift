@@ -1,0 +1,122 @@
+import Engine
+
+/// The index on Elasticsearch or OpenSearch.
+struct ServerCheck: Sendable {
+    private static let subject: SafeText = "index"
+    /// Short enough for all attempts to end while somebody still waits.
+    private static let connectTimeout = Duration.seconds(2)
+    private static let timeout = Duration.seconds(7)
+
+    let configuration: Configuration
+
+    var check: Examination.Check {
+        Examination.Check(subject: Self.subject) { tell in
+            do throws(Failure) {
+                guard var settings = try configuration.elasticsearchSettings() else { return }
+                settings.connectTimeout = Self.connectTimeout
+                settings.searchTimeout = Self.timeout
+                try await examine(settings, tell)
+            } catch {
+                tell(.bad(Self.subject, error))
+            }
+        }
+    }
+
+    private func examine(_ settings: ElasticsearchSettings, _ tell: Examination.Tell) async throws(Failure) {
+        var answering: ElasticsearchIndex?
+        for node in settings.nodes {
+            var only = settings
+            only.nodes = [node]
+            let index = try ElasticsearchIndex(only)
+            do throws(Failure) {
+                try await index.ping()
+                tell(.good(Self.subject, "\(node.shown) is \(index.backend)" + identity(only)))
+                for warning in index.warnings where answering == nil { tell(.warning(Self.subject, warning)) }
+                if answering == nil { answering = index } else { await index.close() }
+            } catch {
+                await index.close()
+                // What is asked here, nobody typed: where it is not found, the address is wrong.
+                tell(.bad(Self.subject, error.kind == .usage ? Failure(.configuration, error.sentence) : error))
+            }
+        }
+        guard let index = answering else { return }
+        await look(into: index, tell)
+    }
+
+    private func look(into index: ElasticsearchIndex, _ tell: Examination.Tell) async {
+        do throws(Failure) {
+            try await contents(index, tell)
+            try await rights(index, tell)
+        } catch {
+            tell(.bad(Self.subject, error))
+        }
+        await index.close()
+    }
+
+    private func identity(_ settings: ElasticsearchSettings) -> SafeText {
+        let name: SafeText =
+            switch settings.credentials {
+            case .basic(let user, _): ", logged in as \(user)"
+            case .apiKey: ", logged in with an API key"
+            case .bearer: ", logged in with a token"
+            case nil: ""
+            }
+        return (settings.nodes.allSatisfy(\.isEncrypted) ? " over TLS" : "") + name
+    }
+
+    /// The indexes that Kelp would look into.
+    private var names: [IndexName] {
+        Array(Set(configuration.routes.values).union(configuration.index.map { [$0] } ?? [])).sorted()
+    }
+
+    private func contents(_ index: ElasticsearchIndex, _ tell: Examination.Tell) async throws(Failure) {
+        let summaries = try await index.indexes()
+        for name in names {
+            guard let summary = summaries.first(where: { $0.name == name || $0.aliases.contains(name) }) else {
+                tell(missing(name, among: summaries))
+                continue
+            }
+            let health: SafeText = summary.health.map { ", health \($0)" } ?? ""
+            let text: SafeText = "\(name) has \(summary.documents) documents\(health)"
+            tell(
+                summary.health == "red"
+                    ? .warning(Self.subject, text + ": a part of it cannot be searched now") : .good(Self.subject, text))
+            for examination in try await index.examine(name) { trouble(examination).forEach(tell) }
+        }
+    }
+
+    private func missing(_ name: IndexName, among summaries: [IndexSummary]) -> Finding {
+        let nearest = nearestNames(to: name.rawValue, in: summaries.flatMap { [$0.name] + $0.aliases }.map(\.rawValue)).first
+        if let nearest { return .warning(Self.subject, "there is no index \(name): did you mean \(nearest)?") }
+        let isFed = configuration.routes.values.contains(name)
+        return .warning(
+            Self.subject,
+            "there is no index \(name) yet" + (isFed ? ": the first record of its topic makes it" : ": kelp import makes it"))
+    }
+
+    private func trouble(_ examination: IndexExamination) -> [Finding] {
+        let name = examination.name
+        let sorts = Sort.allCases.compactMap { examination.trouble(with: $0) }.map { trouble in
+            Finding.warning(Self.subject, "\(name) \(trouble): index it anew with a mapping as in assets/mappings")
+        }
+        return sorts
+            + examination.blocks.map { block in
+                Finding.warning(
+                    Self.subject,
+                    "\(name) is blocked by \(block): once there is room on the disk, set it to null (PUT /\(name)/_settings)")
+            }
+    }
+
+    private func rights(_ index: ElasticsearchIndex, _ tell: Examination.Tell) async throws(Failure) {
+        if configuration.isReadOnly { return tell(.good(Self.subject, "the configuration says readOnly: nothing is written")) }
+        switch try await index.mayWrite(names) {
+        case true?: tell(.good(Self.subject, "this user may write"))
+        case false?:
+            tell(
+                .warning(
+                    Self.subject, "this user may search but not write: kelp index and import need the privileges index and delete"
+                ))
+        case nil: break
+        }
+    }
+}
