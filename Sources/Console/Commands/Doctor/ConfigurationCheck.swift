@@ -14,7 +14,7 @@ struct ConfigurationCheck: Sendable {
     let environment: [String: String]
 
     var check: Examination.Check {
-        Examination.Check(subject: Self.subject) { tell in
+        Examination.Check(subject: Self.subject) { _, tell in
             for finding in file + unknownVariables + secrets + log { tell(finding) }
         }
     }

@@ -13,11 +13,11 @@ struct EmbeddedCheck: Sendable {
     let configuration: Configuration
 
     var check: Examination.Check {
-        Examination.Check(subject: Self.subject) { tell in
+        Examination.Check(subject: Self.subject) { _, tell in
             do throws(Failure) {
                 tell(library)
                 let folder = try configuration.dataFolder()
-                for finding in rights(folder) { tell(finding) }
+                if let finding = try rights(folder) { tell(finding) }
                 tell(try await contents(folder))
                 tell(try writer(folder))
             } catch {
@@ -38,7 +38,7 @@ struct EmbeddedCheck: Sendable {
     }
 
     /// Whether the folder, or the nearest one above it that is there, can be written; and whether there is room.
-    private func rights(_ folder: String) -> [Finding] {
+    private func rights(_ folder: String) throws(Failure) -> Finding? {
         var place = folder
         while access(place, F_OK) != 0, let slash = place.lastIndex(of: "/") {
             place = slash == place.startIndex ? "/" : String(place[..<slash])
@@ -46,21 +46,17 @@ struct EmbeddedCheck: Sendable {
         if access(place, F_OK) != 0 { place = "." }
         var status = stat()
         if stat(place, &status) == 0, status.st_mode & S_IFMT != S_IFDIR {
-            return [.bad(Self.subject, Failure(.notAllowed, "\(place) is no folder: choose another one with --data FOLDER"))]
+            throw Failure(.notAllowed, "\(place) is no folder: choose another one with --data FOLDER")
         }
         if !configuration.isReadOnly, access(place, W_OK | X_OK) != 0 {
             let reason = String(cString: strerror(errno))
-            return [
-                .bad(
-                    Self.subject,
-                    Failure(.notAllowed, "\(place) cannot be written (\(reason)): mend its rights, or choose --data FOLDER"))
-            ]
+            throw Failure(.notAllowed, "\(place) cannot be written (\(reason)): mend its rights, or choose --data FOLDER")
         }
         var room = statvfs()
-        guard statvfs(place, &room) == 0 else { return [] }
+        guard statvfs(place, &room) == 0 else { return nil }
         let bytes = UInt64(room.f_bavail) * UInt64(room.f_frsize)
-        guard bytes < Self.littleRoom else { return [] }
-        return [.warning(Self.subject, "the disk with \(place) has \(bytes >> 20) MB left: make room before indexing")]
+        guard bytes < Self.littleRoom else { return nil }
+        return .warning(Self.subject, "the disk with \(place) has \(bytes >> 20) MB left: make room before indexing")
     }
 
     private func contents(_ folder: String) async throws(Failure) -> Finding {

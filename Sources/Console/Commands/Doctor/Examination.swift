@@ -6,8 +6,9 @@ struct Examination: Sendable {
 
     struct Check: Sendable {
         var subject: SafeText
-        /// Tells what it finds as soon as it is found, so that it is not lost if the rest takes too long.
-        var examine: @Sendable (Tell) async -> Void
+        /// Tells what it finds as soon as it is found, so that it is not lost if the rest takes too long. It runs on the examiner's
+        /// thread: of the few threads that all tasks share, none may be blocked.
+        var examine: @Sendable (isolated Examiner, Tell) async -> Void
     }
 
     private enum Event: Sendable {
@@ -53,14 +54,14 @@ struct Examination: Sendable {
     }
 
     private func late(_ subject: SafeText) -> Finding {
-        .bad(subject, Failure(.tryAgain, "no answer within \(patience.components.seconds) s: something on the way to it hangs"))
+        .bad(subject, Failure(.tryAgain, "no answer within \(patience.components.seconds) s: a server, or the command of a secret, hangs"))
     }
 }
 
 /// Lends a check a thread, because some of what it calls blocks.
-private actor Examiner {
+actor Examiner {
     private let executor = ThreadExecutor()
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-    func run(_ check: Examination.Check, _ tell: @escaping Examination.Tell) async { await check.examine(tell) }
+    func run(_ check: Examination.Check, _ tell: @escaping Examination.Tell) async { await check.examine(self, tell) }
 }

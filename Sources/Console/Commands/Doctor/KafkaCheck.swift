@@ -7,7 +7,7 @@ struct KafkaCheck: Sendable {
     let configuration: Configuration
 
     var check: Examination.Check {
-        Examination.Check(subject: Self.subject) { tell in
+        Examination.Check(subject: Self.subject) { _, tell in
             do throws(Failure) {
                 guard let kafka = try configuration.kafkaConfiguration() else {
                     return tell(

@@ -10,7 +10,7 @@ struct ServerCheck: Sendable {
     let configuration: Configuration
 
     var check: Examination.Check {
-        Examination.Check(subject: Self.subject) { tell in
+        Examination.Check(subject: Self.subject) { _, tell in
             do throws(Failure) {
                 guard var settings = try configuration.elasticsearchSettings() else { return }
                 settings.connectTimeout = Self.connectTimeout

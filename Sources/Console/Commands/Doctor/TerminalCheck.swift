@@ -13,7 +13,7 @@ struct TerminalCheck: Sendable {
     var size = TerminalCheck.currentSize
 
     var check: Examination.Check {
-        Examination.Check(subject: Self.subject) { tell in
+        Examination.Check(subject: Self.subject) { _, tell in
             tell(screen)
             tell(locale)
         }
