@@ -113,7 +113,7 @@ import Testing
             ([:], ["pipeline": ["no"]], "--pipeline must be one of auto, on, off, not no", .usage),
             ([:], ["properties": ["sasl.password:hunter2"]], "-X wants name=value", .usage),
             (
-                ["KELP_PIPELINE": "onn"], [:], "KELP_PIPELINE must be one of auto, on, off, not onn, did you mean on?",
+                ["KELP_PIPELINE": "atuo"], [:], "KELP_PIPELINE must be one of auto, on, off, not atuo, did you mean auto?",
                 .configuration
             ),
             ([:], ["topic": [":x"]], "--topic must look like TOPIC or TOPIC:INDEX, not :x", .usage),

@@ -82,4 +82,16 @@ import Testing
         await consumer.close()
         #expect(consumer.logLines.isEmpty)
     }
+
+    @Test(
+        "says how the cluster is spoken to",
+        arguments: [
+            ([:], "not encrypted, no login"), (["security.protocol": "SSL"], "TLS"),
+            (["security.protocol": "ssl", "ssl.key.location": "/dev/null"], "TLS with Kelp's certificate"),
+            (["security.protocol": "sasl_ssl", "sasl.mechanisms": "PLAIN"], "SASL PLAIN over TLS"),
+            (["security.protocol": "sasl_plaintext", "sasl.mechanism": "PLAIN"], "SASL PLAIN, not encrypted"),
+        ])
+    func security(properties: [String: String], words: String) throws {
+        #expect(try KafkaConfiguration(brokers: "b", properties: properties).security.string == words)
+    }
 }

@@ -14,6 +14,16 @@ import Testing
         await #expect(throws: Failure.self) { try await metadata.topics() }
     }
 
+    @Test("says where the brokers are, and what a group has committed without joining it")
+    func group() async throws {
+        let broker = try DemoBroker(topics: ["t"], partitions: 2)
+        let metadata = try KafkaMetadata(configuration: broker.configuration, group: "g")
+        #expect(try await metadata.brokers().map(\.string) == [broker.brokers])
+        #expect(try await metadata.committed(in: [TopicPartition("t", 0), TopicPartition("t", 1)]) == [:])
+        await metadata.close()
+        await #expect(throws: Failure.self) { try await metadata.committed(in: []) }
+    }
+
     @Test("names the nearest topic for one that is not there, and does not make it")
     func nearest() async throws {
         let broker = try DemoBroker(topics: ["playlist_created", "other"])

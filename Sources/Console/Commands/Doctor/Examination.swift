@@ -54,7 +54,9 @@ struct Examination: Sendable {
     }
 
     private func late(_ subject: SafeText) -> Finding {
-        .bad(subject, Failure(.tryAgain, "no answer within \(patience.components.seconds) s: a server, or the command of a secret, hangs"))
+        .bad(
+            subject,
+            Failure(.tryAgain, "no answer within \(patience.components.seconds) s: a server, or the command of a secret, hangs"))
     }
 }
 

@@ -97,7 +97,8 @@ enum ConsoleSubcommand {
     private static func isIndexing(_ index: any SearchIndex, _ configuration: Configuration) throws(Failure) -> Bool {
         switch configuration.pipeline {
         case .off: return false
-        case .auto: return index.isWritable
+        // On a server that others share, nobody indexes without having said so.
+        case .auto: return index.isWritable && !configuration.isOnServer
         case .on:
             if index.isWritable { return true }
             try configuration.requireWritable(for: "--pipeline on")

@@ -33,7 +33,7 @@ enum TerminalPrompt {
         tcsetattr(terminal, TCSAFLUSH, &before)
         say("\n", to: terminal)
         guard let typed else {
-            if !Task.isCancelled { kill(getpid(), SIGINT) }
+            if !Task.isCancelled { interrupt() }
             throw Failure(.cancelled, "the question was called off")
         }
         guard let text = String(validating: typed, as: UTF8.self) else {
@@ -62,8 +62,8 @@ enum TerminalPrompt {
 
     private static func outcome(of byte: UInt8, _ typed: inout [UInt8]) -> Outcome {
         switch byte {
-        case 0x0A, 0x0D: return .done
-        case 0x04: return typed.isEmpty ? .interrupted : .done
+        // Enter and Ctrl-D.
+        case 0x0A, 0x0D, 0x04: return .done
         case 0x03, 0x1C: return .interrupted
         case 0x15: typed.removeAll()
         case 0x08, 0x7F:
@@ -72,6 +72,13 @@ enum TerminalPrompt {
         default: if typed.count < longest { typed.append(byte) }
         }
         return .more
+    }
+
+    /// Does what Ctrl-C does anywhere else, now that the terminal is as it was. The signal comes on another thread: the command must not
+    /// end before it.
+    private static func interrupt() {
+        kill(getpid(), SIGINT)
+        for _ in 0..<20 where !Task.isCancelled { poll(nil, 0, 100) }
     }
 
     private static func say(_ text: SafeText, to terminal: Int32) {

@@ -1,12 +1,12 @@
 import Engine
 
 extension StripState {
-    /// The profile's name in its colour; in production a word beside it, which no theme and no lack of colours takes away.
+    /// The profile's name in its colour; in production a word before it, which no lack of colours and no long name takes away.
     func badge(over base: Style, theme: Theme) -> [Span] {
         let name = Span(" \(profile) ", base.adding(.bold))
         guard let color = color ?? (isProduction ? .red : nil) else { return [name] }
         let style = theme == .monochrome ? Style(attributes: [.bold, .reverse]) : color.style
-        return [Span(isProduction ? " \(profile) PRODUCTION " : " \(profile) ", style), Span(" ", base)]
+        return [Span(isProduction ? " PRODUCTION \(profile) " : " \(profile) ", style), Span(" ", base)]
     }
 }
 
