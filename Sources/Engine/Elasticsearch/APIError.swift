@@ -28,8 +28,11 @@ struct APIError: Error, Hashable, Sendable {
         return nil
     }
 
-    /// Whether the index is not there.
-    var isIndexMissing: Bool { status == 404 && reason.type == "index_not_found_exception" }
+    /// Whether the index is not there, or cannot be for its name.
+    var isIndexMissing: Bool {
+        status == 404 && reason.type == "index_not_found_exception"
+            || status == 400 && reason.type == "invalid_index_name_exception"
+    }
 
     /// The same as the one kind of error that the rest of Kelp knows.
     var failure: Failure {

@@ -64,7 +64,8 @@ extension ElasticsearchIndex {
 
     /// What the query asks of the server.
     func clause(of request: SearchRequest) async throws(Failure) -> Clause {
-        guard request.query != .everything else { return .everything }
+        // These say themselves where to look. Who may search need not be allowed to ask for the mapping.
+        guard !request.query.isPlain else { return try QueryDSL([:], hasNameless: false).clause(request.query) }
         var mappings = try await mappings(of: request.indexes)
         let isNew = !request.query.paths.allSatisfy { path in mappings.values.contains { $0[path.rawValue] != nil } }
         // The field may have come with a document since.
@@ -164,10 +165,18 @@ extension Query {
     /// The fields that it names.
     fileprivate var paths: Set<FieldPath> {
         switch self {
-        case .everything, .term, .field(.id, _): []
-        case .field(let path, _), .anyToken(_, let path): [path]
+        case .everything, .term, .field(.id, _), .anyToken: []
+        case .field(let path, _): [path]
         case .all(let parts), .any(let parts): parts.reduce(into: []) { $0.formUnion($1.paths) }
         case .not(let query): query.paths
+        }
+    }
+
+    /// Whether it can be asked of any index, whatever its mapping.
+    fileprivate var isPlain: Bool {
+        switch self {
+        case .everything, .anyToken: true
+        default: false
         }
     }
 

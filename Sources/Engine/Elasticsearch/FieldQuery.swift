@@ -37,21 +37,6 @@ struct FieldQuery {
         }
     }
 
-    /// At least one of the text's words.
-    func anyToken(of text: String) -> Clause {
-        within(
-            .leaf("match", isScored: true) { json in
-                json.object(field.path) { json in
-                    guard !field.isText, field.kind != .keyword else { return json.string(text) }
-                    json.beginObject()
-                    json.member("query", text)
-                    json.key("lenient")
-                    json.bool(true)
-                    json.endObject()
-                }
-            })
-    }
-
     private func within(_ clause: Clause) -> Clause {
         guard let path = field.nested, clause != .nothing else { return clause }
         return .nested(path, clause)

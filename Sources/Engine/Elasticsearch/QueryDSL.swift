@@ -67,8 +67,7 @@ struct QueryDSL {
         case .term(let term): return words(term)
         case .field(.id, let test): return try id(test)
         case .field(let path, let test): return try field(path.rawValue) { field throws(Failure) in try field.clause(test) }
-        case .anyToken(let text, let path):
-            return try field(path.rawValue) { field throws(Failure) in field.anyToken(of: text) }
+        case .anyToken(let text, let path): return QueryDSL.match(text, in: path)
         case .all(let queries): return .every(of: try compile(queries, below: depth + 1))
         case .any(let queries): return .some(of: try compile(queries, below: depth + 1))
         case .not(let query): return try compile(query, below: depth + 1).negated
@@ -83,6 +82,19 @@ struct QueryDSL {
 }
 
 extension QueryDSL {
+    /// What finds documents whose field has one of the words, and none where the index has no such field.
+    private static func match(_ text: String, in path: FieldPath) -> Clause {
+        .leaf("match", isScored: true) { json in
+            json.object(path.rawValue) { json in
+                json.beginObject()
+                json.member("query", text)
+                json.key("lenient")
+                json.bool(true)
+                json.endObject()
+            }
+        }
+    }
+
     /// What finds a document by its id.
     private func id(_ test: FieldTest) throws(Failure) -> Clause {
         switch test {
