@@ -38,7 +38,8 @@ let package = Package(
         .executableTarget(
             name: "EmbeddedBenchmark", dependencies: ["Engine"], path: "Benchmarks/Embedded", swiftSettings: settings),
         .target(name: "Conformance", dependencies: ["Engine"], path: "Tests/Conformance", swiftSettings: settings),
-        .testTarget(name: "IntegrationTests", dependencies: ["Conformance", "Engine"], swiftSettings: settings),
+        .testTarget(
+            name: "IntegrationTests", dependencies: ["Conformance", "Engine"], exclude: ["Fixtures"], swiftSettings: settings),
         .testTarget(
             name: "ConsoleTests", dependencies: ["Console", "Engine"], exclude: ["Screens/Snapshots"], swiftSettings: settings),
     ]

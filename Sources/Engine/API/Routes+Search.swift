@@ -36,7 +36,7 @@ extension Routes {
             body.raw(hit.source)
             body.literal(",\"sort\":[")
             // What Elasticsearch puts where a document without the field sorts last in descending order.
-            body.number(hit.sortValue ?? .min)
+            if let json = hit.sortValueJSON { body.raw(json) } else { body.number(hit.sortValue ?? .min) }
             body.literal("]}")
         }
         body.literal("]}")

@@ -5,6 +5,7 @@ struct HitReader {
     private var score: Double?
     private var source: [UInt8] = []
     private var sortValue: Int64?
+    private var sortValueJSON: [UInt8]?
     private(set) var sortValues: [UInt8]?
     private(set) var isFound = true
     /// Marked texts by field.
@@ -42,7 +43,11 @@ struct HitReader {
     private mutating func readSort(_ values: [UInt8]) throws(JSONError) {
         sortValues = values
         var cursor = JSONCursor(values)
-        guard try cursor.enterArray(), try cursor.hasElement(), let value = try cursor.integer() else { return }
+        guard try cursor.enterArray(), try cursor.hasElement() else { return }
+        let first = try cursor.raw()
+        sortValueJSON = first
+        var single = JSONCursor(first)
+        guard let value = try single.integer() else { return }
         // A document without the field has the greatest or the smallest number there.
         sortValue = value == .max || value == .min ? nil : value
     }
@@ -52,7 +57,8 @@ struct HitReader {
         let fields = SourceFields(source)
         var hit = Hit(
             index: index, id: id, score: sort == .relevance ? score : nil, source: source,
-            sortValue: sort == .relevance ? nil : sortValue, name: fields.name, description: fields.description,
+            sortValue: sort == .relevance ? nil : sortValue, sortValueJSON: sort == .relevance ? nil : sortValueJSON,
+            name: fields.name, description: fields.description,
             createdAt: fields.createdAt, popularity: fields.popularity)
         for (path, text) in [(FieldPath.name, fields.name), (.description, fields.description)] {
             guard let text, let marked = marked[path.rawValue] else { continue }

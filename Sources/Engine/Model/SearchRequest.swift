@@ -67,6 +67,9 @@ public struct Hit: Hashable, Sendable {
     public var source: [UInt8]
     /// What it was sorted by, as Elasticsearch's `sort`: milliseconds or popularity; `nil` where the document has no such field.
     public var sortValue: Int64?
+    /// The same as JSON, as the index itself gave it, which need be no whole number: `1.5`, `"high"`, `null`; `nil` where the
+    /// index is not Elasticsearch.
+    public var sortValueJSON: [UInt8]?
     /// The field `name`.
     public var name: String?
     /// The field `description`.
@@ -82,14 +85,16 @@ public struct Hit: Hashable, Sendable {
 
     /// Makes a hit.
     public init(
-        index: IndexName, id: DocumentID, score: Double? = nil, source: [UInt8], sortValue: Int64? = nil, name: String? = nil,
-        description: String? = nil, createdAt: Timestamp? = nil, popularity: Int64? = nil, origin: RecordPosition? = nil
+        index: IndexName, id: DocumentID, score: Double? = nil, source: [UInt8], sortValue: Int64? = nil,
+        sortValueJSON: [UInt8]? = nil, name: String? = nil, description: String? = nil, createdAt: Timestamp? = nil,
+        popularity: Int64? = nil, origin: RecordPosition? = nil
     ) {
         self.index = index
         self.id = id
         self.score = score
         self.source = source
         self.sortValue = sortValue
+        self.sortValueJSON = sortValueJSON
         self.name = name
         self.description = description
         self.createdAt = createdAt
