@@ -71,7 +71,13 @@ struct SearchBody {
         case .popularity: write(field: "popularity", type: "long", to: &json)
         }
         // The one written last comes first; and a page does not show again what the page before it had.
-        json.object("_seq_no") { json in json.object("order") { $0.string("desc") } }
+        json.object("_seq_no") { json in
+            json.beginObject()
+            json.member("order", "desc")
+            // An index without any mapping does not even have this one.
+            json.member("unmapped_type", "long")
+            json.endObject()
+        }
         if let tiebreaker = pointInTime?.tiebreaker {
             json.object(tiebreaker) { json in json.object("order") { $0.string("asc") } }
         }

@@ -205,13 +205,13 @@ import Testing
         #expect(
             String(decoding: body.bytes, as: UTF8.self)
                 == #"{"size":5,"from":20,"query":{"match_all":{}},"sort":[{"created_at":{"order":"asc","missing":"_last","unmapped_type":"date"}},"#
-                + #"{"_seq_no":{"order":"desc"}}],"track_total_hits":true}"#)
+                + #"{"_seq_no":{"order":"desc","unmapped_type":"long"}}],"track_total_hits":true}"#)
         (body.from, body.hasSource, body.isCounted, body.sort) = (0, false, false, .relevance)
         body.after = Array("[1.5,2]".utf8)
         body.pointInTime = SearchBody.PointInTime(id: "p", tiebreaker: "_shard_doc")
         #expect(
             String(decoding: body.bytes, as: UTF8.self)
-                == #"{"size":5,"query":{"match_all":{}},"sort":[{"_score":{"order":"asc"}},{"_seq_no":{"order":"desc"}},"#
+                == #"{"size":5,"query":{"match_all":{}},"sort":[{"_score":{"order":"asc"}},{"_seq_no":{"order":"desc","unmapped_type":"long"}},"#
                 + #"{"_shard_doc":{"order":"asc"}}],"track_total_hits":false,"_source":false,"pit":{"id":"p","keep_alive":"2m"},"search_after":[1.5,2]}"#
         )
     }

@@ -31,7 +31,8 @@ ODD_DOCUMENTS = [
     ("2", '{"name":"jazz","created_at":"2023-01-01","popularity":2}'), ("3", '{"name":"jazz"}'),
 ]
 WORDS_MAPPING = {"mappings": {"properties": {"name": {"type": "text"}, "popularity": {"type": "keyword"}}}}
-WORDS_DOCUMENTS = [("1", '{"name":"jazz","popularity":"high"}'), ("2", '{"name":"jazz","popularity":"low"}'), ("3", '{"name":"jazz"}')]
+WORDS_DOCUMENTS = [("1", '{"name":"jazz","popularity":"high","created_at":1}'), ("2", '{"name":"jazz","popularity":"low","created_at":2}'),
+                   ("3", '{"name":"jazz","created_at":3}')]
 INDEXES = [
     {"suffix": "", "mapping": None, "documents": DOCUMENTS}, {"suffix": "-odd", "mapping": ODD, "documents": ODD_DOCUMENTS},
     {"suffix": "-words", "mapping": WORDS_MAPPING, "documents": WORDS_DOCUMENTS},
