@@ -58,7 +58,7 @@ extension HTTPConnection {
     /// The headers are there. Gives an answer if the body is not wanted.
     func receiveHead(_ head: RequestHead) -> HTTPResponse? {
         state.withLock { $0.head = head }
-        return head.refusal(bodyLimit: server.limits.body)
+        return head.refusal(bodyLimit: server.limits.body, hosts: server.hosts)
     }
 
     /// A part of the body is there. What is too much is read and forgotten, because most clients only listen after they have sent.

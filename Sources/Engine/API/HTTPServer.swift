@@ -22,6 +22,8 @@ public final class HTTPServer: Sendable {
     public let port: UInt16
     let limits: HTTPLimits
     let handler: Handler
+    /// By which names it may be called; `nil` if by any.
+    let hosts: AllowedHosts?
     private let running = Mutex<Running?>(nil)
     private let connections = Mutex<[ObjectIdentifier: HTTPConnection]>([:])
     private let bodyBytes = Atomic(0)
@@ -32,10 +34,11 @@ public final class HTTPServer: Sendable {
     public static func start(
         on address: ListenAddress, limits: HTTPLimits = HTTPLimits(), handler: @escaping Handler
     ) throws(Failure) -> HTTPServer {
-        try start(on: address.open(), limits, handler)
+        try start(on: address.open(), limits, hosts: nil, handler)
     }
 
-    /// Serves the routes. Beyond loopback they must want a key.
+    /// Serves the routes. Beyond loopback they must want a key; without one, only who calls the server by a name of this machine is
+    /// answered.
     public static func start(
         on address: ListenAddress, limits: HTTPLimits = HTTPLimits(), routes: Routes
     ) throws(Failure) -> HTTPServer {
@@ -46,16 +49,17 @@ public final class HTTPServer: Sendable {
                 .configuration,
                 "\(address.host) can be reached from outside this machine: set an API key, or listen on 127.0.0.1.")
         }
-        return try start(on: socket, limits) { await routes.respond(to: $0) }
+        let hosts = routes.key == nil ? AllowedHosts(listeningOn: address.host) : nil
+        return try start(on: socket, limits, hosts: hosts) { await routes.respond(to: $0) }
     }
 
     private static func start(
-        on socket: ListenAddress.Socket, _ limits: HTTPLimits, _ handler: @escaping Handler
+        on socket: ListenAddress.Socket, _ limits: HTTPLimits, hosts: AllowedHosts?, _ handler: @escaping Handler
     ) throws(Failure) -> HTTPServer {
         var limits = limits
         limits.connections = min(limits.connections, grantedFiles(for: limits.connections))
         limits.connectionsPerClient = min(limits.connections, limits.connectionsPerClient)
-        let server = HTTPServer(port: socket.port, limits: limits, handler: handler)
+        let server = HTTPServer(port: socket.port, limits: limits, hosts: hosts, handler: handler)
         let callbacks = kelp_http_callbacks(
             handle: handleRequest, completed: completeRequest, notify: notifyConnection, target: receiveTarget)
         let owner = Unmanaged.passRetained(server)
@@ -70,8 +74,9 @@ public final class HTTPServer: Sendable {
         return server
     }
 
-    private init(port: UInt16, limits: HTTPLimits, handler: @escaping Handler) {
+    private init(port: UInt16, limits: HTTPLimits, hosts: AllowedHosts?, handler: @escaping Handler) {
         self.port = port
+        self.hosts = hosts
         self.limits = limits
         self.handler = handler
     }

@@ -5,7 +5,7 @@ struct RequestHead: Sendable {
     var contentType: String?
     var authorization: String?
     var apiKey: String?
-    private var hosts = 0
+    private var hosts: [String] = []
     private var contentLengths: [String] = []
     private var transferEncodings: [String] = []
     private(set) var isWaitingForContinue = false
@@ -15,7 +15,7 @@ struct RequestHead: Sendable {
         func text() -> String { String(decoding: value, as: UTF8.self) }
         // The lengths tell the names apart, so that each header is compared with one name at most.
         switch name.count {
-        case 4 where isSame(name, "host"): hosts += 1
+        case 4 where isSame(name, "host"): hosts.append(text())
         case 6 where isSame(name, "expect"): isWaitingForContinue = text().lowercased() == "100-continue"
         case 9 where isSame(name, "x-api-key"): apiKey = text()
         case 12 where isSame(name, "content-type"): contentType = text()
@@ -29,8 +29,9 @@ struct RequestHead: Sendable {
     /// Why the request is not read any further, if it is not.
     ///
     /// Where two headers disagree about its length, a proxy before this server may see another request than the server does.
-    func refusal(bodyLimit: Int) -> HTTPResponse? {
-        if hosts > 1 || hosts == 0 && version == "HTTP/1.1" { return bad("it must have exactly one Host header") }
+    /// - Parameter allowed: by which names the server may be called; `nil` if by any.
+    func refusal(bodyLimit: Int, hosts allowed: AllowedHosts?) -> HTTPResponse? {
+        if hosts.count > 1 || hosts.isEmpty && version == "HTTP/1.1" { return bad("it must have exactly one Host header") }
         if !transferEncodings.isEmpty {
             guard contentLengths.isEmpty else { return bad("Content-Length and Transfer-Encoding contradict each other") }
             guard version == "HTTP/1.1", transferEncodings.count == 1, transferEncodings[0].lowercased() == "chunked" else {
@@ -39,6 +40,7 @@ struct RequestHead: Sendable {
         }
         guard contentLengths.count <= 1 else { return bad("it must not have two Content-Length headers") }
         guard contentLengths.allSatisfy({ $0.utf8.allSatisfy(isDigit) }) else { return bad("its Content-Length is no number") }
+        if let refusal = allowed?.refusal(of: hosts.first) { return refusal }
         // A client that waits to be told can be told before it sends; others would not listen while they send.
         if isWaitingForContinue, let length = contentLengths.first, Int(length) ?? .max > bodyLimit {
             return RequestHead.tooLarge(bodyLimit)

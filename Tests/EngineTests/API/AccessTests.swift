@@ -1,5 +1,6 @@
-import Engine
 import Testing
+
+@testable import Engine
 
 @Suite("Who may ask")
 struct AccessTests {
@@ -79,6 +80,31 @@ struct AccessTests {
         arguments: ["", "8000", ":8000", "localhost", "a:", "a:65536", "a:-1", "::1:80", "[]:1"])
     func noAddress(_ text: String) {
         #expect(throws: Failure.self) { try ListenAddress(parsing: text) }
+    }
+
+    @Test(
+        "on loopback without a key only the names of this machine are answered, with any port; with a key, every name",
+        arguments: [
+            ("localhost", 200), ("LocalHost:8000", 200), ("127.0.0.1", 200), ("127.0.0.1:9", 200), ("[::1]:8000", 200),
+            ("::1", 421),
+            ("evil.example", 421), ("evil.example:8000", 421), ("localhost.evil.example", 421), ("127.0.0.1.evil.example", 421),
+            ("[::2]", 421), ("", 421), ("evil@localhost", 421), (":8000", 421),
+        ])
+    func host(_ name: String, _ status: Int) async throws {
+        let request = "GET /healthz HTTP/1.1\r\nHost: \(name)\r\n\r\n"
+        try await withServer(Routes(index: ScriptedIndex())) { port in
+            #expect(await SocketClient.ask(port, request)?.status == status)
+        }
+        try await withServer(Routes(index: ScriptedIndex(), key: APIKey("k"))) { port in
+            #expect(await SocketClient.ask(port, request)?.status == 200)
+        }
+    }
+
+    @Test("the name that a server listens on is one of its names")
+    func ownHost() {
+        let hosts = AllowedHosts(listeningOn: "Dev.Internal")
+        #expect(hosts.refusal(of: "dev.internal:8000") == nil && hosts.refusal(of: nil) == nil)
+        #expect(hosts.refusal(of: "other.internal")?.status == 421)
     }
 
     @Test("a port that is taken, and a host that is not this one, are failures that say so")

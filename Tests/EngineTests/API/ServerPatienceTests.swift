@@ -11,8 +11,8 @@ struct ServerPatienceTests {
         "a client that sends a byte now and then is cut off, wherever it is slow",
         arguments: [
             "GET /healthz?" + String(repeating: "x", count: 4_000),
-            "GET /healthz HTTP/1.1\r\nHost: a\r\nX: " + String(repeating: "x", count: 4_000),
-            "POST /index/x HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n" + String(repeating: "x", count: 4_000),
+            "GET /healthz HTTP/1.1\r\nHost: localhost\r\nX: " + String(repeating: "x", count: 4_000),
+            "POST /index/x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\n" + String(repeating: "x", count: 4_000),
         ])
     func byteByByte(_ request: String) async throws {
         var limits = HTTPLimits()
@@ -38,7 +38,7 @@ struct ServerPatienceTests {
             HTTPResponse(200, [UInt8](repeating: 0x20, count: 50_000_000))
         }
         let client = SocketClient(port: server.port)
-        await client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+        await client.send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
         #expect(await becomesTrue { server.connectionCount == 1 })
         #expect(await becomesTrue { server.connectionCount == 0 })
         await server.stop()
@@ -52,7 +52,7 @@ struct ServerPatienceTests {
             let silent = SocketClient(port: port)
             let busy = SocketClient(port: port)
             for _ in 0..<20 {
-                await busy.send("GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n")
+                await busy.send("GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
                 #expect(await busy.receive()?.status == 200)
                 try await Task.sleep(for: .milliseconds(200))
             }
@@ -105,11 +105,11 @@ struct ServerPatienceTests {
             return HTTPResponse(200, Array("{}".utf8))
         }
         let clients = (0..<20).map { _ in SocketClient(port: server.port) }
-        for client in clients { await client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n") }
+        for client in clients { await client.send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n") }
         #expect(await becomesTrue { gate.waiting == 20 })
         async let stopped: Void = server.stop(grace: .seconds(20))
         #expect(await becomesTrue { server.isDraining })
-        #expect(await becomesTrue { await SocketClient.ask(server.port, "GET / HTTP/1.1\r\nHost: a\r\n\r\n") == nil })
+        #expect(await becomesTrue { await SocketClient.ask(server.port, "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n") == nil })
         gate.open()
         for client in clients {
             let answer = await client.receive()
@@ -130,7 +130,7 @@ struct ServerPatienceTests {
             }
             gone = server
             let client = SocketClient(port: server.port)
-            await client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+            await client.send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
             #expect(await becomesTrue { gate.waiting == 1 })
             await server.stop(grace: .milliseconds(50))
             #expect(await client.receive()?.status == 503)
@@ -149,7 +149,7 @@ struct ServerPatienceTests {
         let clients = (0..<400).map { _ in SocketClient(port: server.port) }
         #expect(await becomesTrue { server.connectionCount == clients.count })
         async let stopped: Void = server.stop(grace: .milliseconds(5))
-        for client in clients { await client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n") }
+        for client in clients { await client.send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n") }
         for client in clients { #expect([503, nil].contains(await client.receive()?.status)) }
         await stopped
     }
@@ -163,8 +163,8 @@ struct ServerPatienceTests {
                 let server = try HTTPServer.start(on: loopback) { _ in HTTPResponse(200, []) }
                 gone = server
                 let clients = (0..<4).map { _ in SocketClient(port: server.port) }
-                await clients[0].send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
-                await clients[1].send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nabc")
+                await clients[0].send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                await clients[1].send("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\nabc")
                 await clients[2].send("GET / HT")
                 if round % 2 == 1 { #expect(await clients[0].receive()?.status == 200) }
                 await server.stop(grace: .zero)

@@ -8,7 +8,7 @@ struct ServerTests {
     func pipelined() async throws {
         try await withEcho { port in
             let client = SocketClient(port: port)
-            await client.send((0..<50).map { "GET /\($0) HTTP/1.1\r\nHost: a\r\n\r\n" }.joined())
+            await client.send((0..<50).map { "GET /\($0) HTTP/1.1\r\nHost: localhost\r\n\r\n" }.joined())
             // Several answers may come in one piece: the last one says that all of them came, in order.
             var text = ""
             #expect(
@@ -29,7 +29,8 @@ struct ServerTests {
                         let client = SocketClient(port: port)
                         for number in 0..<50 {
                             let body = "\(name)-\(number)"
-                            await client.send("POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)")
+                            await client.send(
+                                "POST /x HTTP/1.1\r\nHost: localhost\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)")
                             #expect(await client.receive()?.text == "/x" + body)
                         }
                     }
@@ -52,9 +53,9 @@ struct ServerTests {
         #expect(await becomesTrue { server.connectionCount == clients.count })
         // While the server's thread copies a large answer the requests of all the others arrive.
         let busy = SocketClient(port: server.port)
-        await busy.send("GET /large HTTP/1.1\r\nHost: a\r\n\r\n")
+        await busy.send("GET /large HTTP/1.1\r\nHost: localhost\r\n\r\n")
         #expect(await becomesTrue { isLarge.load(ordering: .relaxed) })
-        let request = Array("GET /x HTTP/1.1\r\nHost: a\r\n\r\n".utf8)
+        let request = Array("GET /x HTTP/1.1\r\nHost: localhost\r\n\r\n".utf8)
         for client in clients { client.sendAtOnce(request) }
         for client in clients { #expect(await client.receive()?.status == 200) }
         await server.stop(grace: .zero)
@@ -64,7 +65,8 @@ struct ServerTests {
     func chunked() async throws {
         try await withEcho { port in
             let client = SocketClient(port: port)
-            let request = "POST /x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n4\r\ndefg\r\n0\r\n\r\n"
+            let request =
+                "POST /x HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n4\r\ndefg\r\n0\r\n\r\n"
             for byte in request.utf8 { await client.send([byte]) }
             #expect(await client.receive()?.text == "/xabcdefg")
         }
@@ -75,9 +77,9 @@ struct ServerTests {
         let server = try HTTPServer.start(on: ListenAddress(host: "127.0.0.1", port: 0)) { _ in
             HTTPResponse(200, [UInt8](repeating: 0x20, count: 3_000_000))
         }
-        #expect(await SocketClient.ask(server.port, "GET / HTTP/1.1\r\nHost: a\r\n\r\n")?.body.count == 3_000_000)
+        #expect(await SocketClient.ask(server.port, "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")?.body.count == 3_000_000)
         let client = SocketClient(port: server.port)
-        await client.send("HEAD / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+        await client.send("HEAD / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
         var text = ""
         #expect(
             await becomesTrue {
