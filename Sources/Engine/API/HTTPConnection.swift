@@ -167,11 +167,21 @@ extension HTTPConnection {
         }
     }
 
-    /// Ends what has gone on for too long.
+    /// Ends what has gone on for too long, and what nobody waits for.
     func watch(_ now: ContinuousClock.Instant) {
+        unwanted?.cancel()
         guard state.withLock({ $0.deadline <= now }) else { return }
         abandon(.problem(504, "The answer took too long.", isLast: true))
         cut { if case .handling = $0 { false } else { true } }
+    }
+
+    /// The search whose client has hung up: the library does not look at a connection that is suspended. A write goes on, because
+    /// there are clients that send one and do not wait.
+    private var unwanted: Task<Void, Never>? {
+        state.withLock { state in
+            guard case .handling = state.phase, state.head.method == "GET", handle.isHungUp else { return nil }
+            return state.task
+        }
     }
 
     /// Closes it if it still waits for a request.
@@ -211,6 +221,8 @@ struct ConnectionHandle: @unchecked Sendable {
 
     func suspend() { MHD_suspend_connection(pointer) }
     func resume() { MHD_resume_connection(pointer) }
+    /// Whether the client has ended its side, as it does when it leaves.
+    var isHungUp: Bool { kelp_http_is_hung_up(descriptor) }
     /// Wakes the library, which finds the connection closed.
     func shutDown() { shutdown(descriptor, Int32(SHUT_RDWR)) }
 }

@@ -70,9 +70,38 @@ struct ServerPatienceTests {
             wasCancelled.withLock { $0 = Task.isCancelled }
             return HTTPResponse(200, [])
         }
-        #expect(await SocketClient.ask(server.port, "GET / HTTP/1.1\r\nHost: a\r\n\r\n")?.status == 504)
+        #expect(await SocketClient.ask(server.port, "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")?.status == 504)
         #expect(await becomesTrue { wasCancelled.withLock { $0 } })
         await server.stop()
+    }
+
+    @Test("a search whose client leaves is called off", arguments: [false, true])
+    func leaves(_ isHalf: Bool) async throws {
+        let waiting = Waiting()
+        let server = try HTTPServer.start(on: loopback, handler: waiting.answer)
+        var client: SocketClient? = SocketClient(port: server.port)
+        await client?.send("GET /search HTTP/1.1\r\nHost: a\r\n\r\n")
+        #expect(await becomesTrue { waiting.asked == ["/search"] })
+        if isHalf { client?.finishSending() } else { client = nil }
+        #expect(await becomesTrue { waiting.calledOff == ["/search"] })
+        // The library hangs up too, be it that the client still listens.
+        #expect(await becomesTrue { server.connectionCount == 0 })
+        await server.stop()
+    }
+
+    @Test("a write goes on when its client leaves")
+    func leavesWrite() async throws {
+        let waiting = Waiting()
+        let server = try HTTPServer.start(on: loopback, handler: waiting.answer)
+        // A search after it was called off the server has looked at the write; the second, because of the order of the first look.
+        for line in ["POST /write", "GET /first", "GET /second"] {
+            await SocketClient(port: server.port).send("\(line) HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n")
+            let target = String(line.drop { $0 != "/" })
+            #expect(await becomesTrue { waiting.asked.last == target })
+            #expect(await becomesTrue { line.hasPrefix("POST") || waiting.calledOff.last == target })
+        }
+        #expect(waiting.calledOff == ["/first", "/second"])
+        await server.stop(grace: .zero)
     }
 
     @Test("a thousand idle connections stop nobody")
@@ -201,6 +230,21 @@ private final class Gate: Sendable {
             return state.waiting
         }
         for continuation in waiting { continuation.resume() }
+    }
+}
+
+/// Answers when it is called off.
+private final class Waiting: Sendable {
+    private let state = Mutex((asked: [String](), calledOff: [String]()))
+
+    var asked: [String] { state.withLock { $0.asked } }
+    var calledOff: [String] { state.withLock { $0.calledOff } }
+
+    @Sendable func answer(_ request: HTTPRequest) async -> HTTPResponse {
+        state.withLock { $0.asked.append(request.target) }
+        while !Task.isCancelled { try? await Task.sleep(for: .seconds(60)) }
+        state.withLock { $0.calledOff.append(request.target) }
+        return HTTPResponse(200, Array("{}".utf8))
     }
 }
 
