@@ -22,8 +22,11 @@ public actor KafkaMetadata {
 
     /// All topics, by name.
     ///
+    /// - Parameter patience: how long to wait for a broker's answer.
     /// - Throws: a failure of kind `.unavailable` if no broker answers, `.notAllowed` if it refuses the login.
-    public func topics() async throws(Failure) -> [TopicName] { try view().topics.keys.sorted() }
+    public func topics(within patience: Duration = .seconds(5)) async throws(Failure) -> [TopicName] {
+        try view(patience).topics.keys.sorted()
+    }
 
     /// Where the brokers say that they are: `host:port`. Clients go there, whatever address they asked first.
     ///
@@ -80,9 +83,9 @@ public actor KafkaMetadata {
         return client
     }
 
-    private func view() throws(Failure) -> ClusterView {
+    private func view(_ patience: Duration = patience) throws(Failure) -> ClusterView {
         let client = try openClient()
-        if let view = ClusterView(asking: client, all: true, timeout: KafkaMetadata.patience) { return view }
+        if let view = ClusterView(asking: client, all: true, timeout: patience) { return view }
         if Task.isCancelled { throw Failure(.cancelled, "The question to Kafka was called off") }
         throw cause(from: client)
     }

@@ -89,6 +89,18 @@ import Testing
         }
     }
 
+    @Test("where neither index nor Kafka can be reached it lives, and says of both why it is not ready")
+    func notReady() async throws {
+        let words = ["--elasticsearch", "http://127.0.0.1:1", "--brokers", "127.0.0.1:1"]
+        _ = try await serving(words, [:]) { (server) async throws in
+            #expect(try await curl("\(server)/healthz") == #"{"status":"alive"} 200"#)
+            let answer = try await curl("\(server)/readyz")
+            #expect(answer.hasSuffix(" 503") && answer.contains(#""status":"not ready""#), "\(answer)")
+            #expect(answer.contains(#""index":"http://127.0.0.1:1 cannot be reached"#), "\(answer)")
+            #expect(answer.contains(#""kafka":"No broker of 127.0.0.1:1 can be reached"#), "\(answer)")
+        }
+    }
+
     @Test(
         "does not begin beyond this machine without a key, or with an empty one",
         arguments: [[:], ["KELP_API_KEY": ""]])

@@ -24,7 +24,10 @@ struct Service: Sendable {
             source: consumer, index: index, routes: configuration.routes, mode: .index, idField: configuration.idField)
         let checks: @Sendable () async -> [Routes.Check] = {
             async let index = indexCheck()
-            async let kafka = Routes.Check.attempt("kafka") { () async throws(Failure) in _ = try await metadata.topics() }
+            // Sooner than the check gives up: Kafka's own reason says more.
+            async let kafka = Routes.Check.attempt("kafka") { () async throws(Failure) in
+                _ = try await metadata.topics(within: .seconds(2))
+            }
             return await [index, kafka]
         }
         try await finally({
