@@ -31,6 +31,14 @@ struct RoutesTests {
         #expect(String(decoding: answer.body, as: UTF8.self).hasSuffix("," + second + #""sort":[-9223372036854775808]}]}"#))
     }
 
+    @Test("a sort value that is no whole number is written as the index gave it", arguments: ["1.5", "\"high\"", "null"])
+    func sortValue(_ json: String) async {
+        let hit = Hit(index: "i", id: "1", source: Array("{}".utf8), sortValue: 1, sortValueJSON: Array(json.utf8))
+        let routes = Routes(index: ScriptedIndex { _ in results([hit]) })
+        let answer = await routes.respond(to: HTTPRequest(method: "GET", target: "/v1/api/search/x?query=x"))
+        #expect(String(decoding: answer.body, as: UTF8.self).hasSuffix("\"sort\":[\(json)]}]}"))
+    }
+
     @Test("no hits are an empty list")
     func noHits() async {
         let routes = Routes(index: ScriptedIndex { _ in results([]) })

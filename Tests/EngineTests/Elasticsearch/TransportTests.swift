@@ -29,6 +29,45 @@ import Testing
         server.stop()
     }
 
+    @Test(
+        "an answer that refuses is a failure that says what to do, and is not tried again by itself",
+        arguments: [
+            (
+                .json(401, #"{"error": {"type": "security_exception", "reason": "no token"}, "status": 401}"#), .notAllowed,
+                "who asks"
+            ),
+            (.json(403, #"{"error" : {"type" : "security_exception", "reason" : "no role"}}"#), .notAllowed, "privilege"),
+            (.html(403, "<html>Forbidden</html>"), .notAllowed, "text/html instead of a reason"),
+            (.html(413, "<html>Too large</html>"), .badData, "ask for less"),
+            (.json(400, #"{"error": {"type": "parsing_exception", "reason": "odd"}}"#), .badData, "odd"),
+            (
+                .json(400, #"{"error": {"type": "invalid_index_name_exception", "reason": "x"}}"#), .usage,
+                "there is no index playlist"
+            ),
+        ] as [(ScriptedServer.Answer, Failure.Kind, String)])
+    func refusing(answer: ScriptedServer.Answer, kind: Failure.Kind, words: String) async throws {
+        let server = ScriptedServer.elasticsearch { $0.line.hasSuffix("_search") ? answer : nil }
+        let index = try server.index(attempts: 3)
+        let failure = try #require(try await Script.failure { _ = try await index.search(TransportTests.everything) })
+        #expect(failure.kind == kind && failure.sentence.string.contains(words), "\(failure)")
+        #expect(server.asked.filter { $0.line.hasSuffix("_search") }.count == 1)
+        server.stop()
+    }
+
+    @Test("a search for any of some words asks for nothing but the search")
+    func withoutMapping() async throws {
+        let server = ScriptedServer.elasticsearch {
+            $0.line.hasSuffix("_search")
+                ? .json(200, #"{"hits": {"hits": [{"_index": "i", "_id": "1", "_source": {}, "sort": [ 1.5 , 7]}]}}"#) : nil
+        }
+        let index = try server.index()
+        let found = try await index.search(
+            SearchRequest(indexes: ["i"], query: .anyToken(of: "a b", in: .name), sort: .popularity))
+        #expect(found.hits.map(\.sortValueJSON) == [Array("1.5".utf8)] && found.hits.map(\.sortValue) == [1])
+        #expect(server.asked.map(\.line) == ["GET /", "POST /i/_search"])
+        server.stop()
+    }
+
     @Test("an answer without end is cut off at its limit")
     func endless() async throws {
         let server = ScriptedServer.elasticsearch { _ in .endless }
