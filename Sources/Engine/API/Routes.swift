@@ -1,9 +1,10 @@
-/// The HTTP API on an index: the seed's two endpoints, and two for whoever watches over the server.
+/// The HTTP API on an index: the seed's two endpoints, two for whoever watches over the server, and their description.
 ///
 ///     GET  /v1/api/search/{index}?query=…&size=10&sort=latest|popularity&start=0
 ///     POST /index/{index}         {"id", "name", "description", …}
 ///     GET  /healthz               is it alive
 ///     GET  /readyz                can it answer, and if not, why
+///     GET  /openapi.json          all of this, for programs
 ///
 /// It knows nothing of sockets: a request is a value, and so is its answer.
 public struct Routes: Sendable {
@@ -34,6 +35,8 @@ public struct Routes: Sendable {
             return .problem(
                 401, "This server wants its API key, as Authorization: Bearer or as X-API-Key.",
                 headers: [.init(name: .authenticate, value: "Bearer")])
+        case ["openapi.json"]:
+            return request.method == "GET" ? HTTPResponse(200, Array(OpenAPI.document.utf8)) : wrongMethod(allow: "GET")
         case let path where path.count == 4 && path[..<3] == ["v1", "api", "search"] && !path[3].isEmpty:
             return request.method == "GET" ? await search(path[3], target) : wrongMethod(allow: "GET")
         case let path where path.count == 2 && path[0] == "index" && !path[1].isEmpty:

@@ -9,9 +9,11 @@ enum ServeCommand {
         details: [
             "GET /v1/api/search/INDEX?query=…&size=10&sort=latest|popularity&start=0 finds documents whose name has one of the words. "
                 + "POST /index/INDEX indexes one document. GET /healthz tells whether it lives, GET /readyz whether index and Kafka "
-                + "can be reached.",
+                + "can be reached, GET /openapi.json describes all of it.",
             "With --brokers it indexes what arrives, as kelp index does. Where nothing may be written, or another kelp writes to the "
                 + "embedded index, it only reads. SIGTERM answers what was asked first.",
+            "On this machine it is called localhost, by its address, or by the name after --listen; under another name it answers only "
+                + "who shows a key, so that no web page reads it under a name of its own.",
             "Beyond this machine it wants a key, which clients show as Authorization: Bearer or X-API-Key: KELP_API_KEY in the "
                 + "environment, or --api-key-file.",
         ],
