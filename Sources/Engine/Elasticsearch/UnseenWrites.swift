@@ -48,17 +48,7 @@ extension ElasticsearchIndex {
 
     private func look(for waiting: [DocumentKey: Int64]) async {
         for (index, keys) in Dictionary(grouping: waiting.keys, by: \.index) {
-            var json = JSONWriter()
-            json.object("ids") { json in
-                json.object("values") { json in
-                    json.beginArray()
-                    for key in keys { json.string(key.id.rawValue) }
-                    json.endArray()
-                }
-            }
-            let body =
-                "{\"size\":\(keys.count),\"_source\":false,\"seq_no_primary_term\":true,\"query\":\(json.string)}"
-            let request = question(.post, path([index]) + "/_search", Array(body.utf8))
+            let request = question(for: keys.map(\.id), in: [index], wantsSource: false)
             guard let response = try? await ask(request),
                 let found = try? SearchResponse(response.body, sort: .latest).places
             else { continue }
@@ -69,5 +59,30 @@ extension ElasticsearchIndex {
                 }
             }
         }
+    }
+
+    /// Those that a search finds, as it finds them: what was written after the last refresh is not among them.
+    public func searchable(_ ids: [DocumentID], in index: IndexName?) async throws(Failure) -> [Hit] {
+        guard !ids.isEmpty else { return [] }
+        let indexes = index.map { [$0] } ?? []
+        let request = question(for: ids, in: indexes, wantsSource: true)
+        let response = try await send(request)
+        guard response.isSuccess else { throw await failure(response, to: request, indexes: indexes) }
+        return try read(response, to: request) { bytes throws(JSONError) in try SearchResponse(bytes, sort: .latest).hits }
+    }
+
+    private func question(for ids: [DocumentID], in indexes: [IndexName], wantsSource: Bool) -> NodeRequest {
+        var json = JSONWriter()
+        json.object("ids") { json in
+            json.object("values") { json in
+                json.beginArray()
+                for id in ids { json.string(id.rawValue) }
+                json.endArray()
+            }
+        }
+        // Without an index to look in, an id may be in several.
+        let size = indexes.isEmpty ? max(100, ids.count) : ids.count
+        let body = "{\"size\":\(size),\"_source\":\(wantsSource),\"seq_no_primary_term\":true,\"query\":\(json.string)}"
+        return question(.post, path(indexes) + "/_search", Array(body.utf8))
     }
 }

@@ -44,6 +44,10 @@ public protocol SearchIndex: Sendable {
     /// For an index where `write` returns only then, as it is without a say, that is at once.
     func becomesSearchable(_ batch: WriteBatch, within patience: Duration) async -> Bool
 
+    /// Those of some documents that a search finds now, as it finds them; for some hundreds of ids at most.
+    /// - Parameter index: where to look; `nil` is everywhere. One that does not exist is a failure of kind `.usage`.
+    func searchable(_ ids: [DocumentID], in index: IndexName?) async throws(Failure) -> [Hit]
+
     /// Where to go on reading: the next offset of each partition that was written. `nil` where the index keeps none, and the
     /// consumer group's commits count.
     func positions() async throws(Failure) -> [TopicPartition: Offset]?
@@ -73,6 +77,22 @@ extension SearchIndex {
 
     /// Nothing.
     public var warnings: [SafeText] { [] }
+
+    /// All that there are.
+    public func searchable(_ ids: [DocumentID], in index: IndexName?) async throws(Failure) -> [Hit] {
+        var hits: [Hit] = []
+        let places = if let index { [index] } else { try await indexes().map(\.name) }
+        for place in places {
+            for id in ids {
+                if let hit = try await document(id, in: place) { hits.append(hit) }
+            }
+        }
+        guard hits.isEmpty, let index else { return hits }
+        let known = try await indexes().map(\.name.rawValue)
+        if known.contains(index.rawValue) { return [] }
+        let nearest = nearestNames(to: index.rawValue, in: known).first
+        throw Failure(.usage, "there is no index \(index)" + (nearest.map { ": did you mean \($0)?" } ?? ""))
+    }
 
     /// At once.
     public func becomesSearchable(_ batch: WriteBatch, within patience: Duration) async -> Bool { true }

@@ -33,6 +33,15 @@ import Testing
         let rejects = await CommandRun(["rejects", "list", "--format", "jsonl"], environment: environment)
         #expect(rejects.output.contains(#""line":3,"key":null,"payload":"broken \u001b[31m"}"#), "\(rejects.output)")
 
+        let found = await CommandRun(["wait", "3", "--index", "playlist", "--timeout", "20s"], environment: environment)
+        #expect(found.status == .done && found.output.hasPrefix("3 in playlist is searchable, found after "))
+        let late = await CommandRun(["wait", "nobody", "--index", "playlist", "--timeout", "0s"], environment: environment)
+        #expect(late.status == .tryAgain && late.output.isEmpty && late.errors.hasPrefix("kelp: no search found nobody within "))
+        let nowhere = await CommandRun(["wait", "3", "--index", "playlst"], environment: environment)
+        #expect(nowhere.status == .usage && nowhere.errors.contains("did you mean playlist?"))
+        let badTime = await CommandRun(["wait", "3", "--timeout", "soon"], environment: environment)
+        #expect(badTime.status == .usage)
+
         let unknown = await CommandRun(["search", "x", "--index", "playlst"], environment: environment)
         #expect(unknown.status == .usage && unknown.errors.contains("playlist"))
         let wrong = await CommandRun(["search", "대 \"open"], environment: environment)

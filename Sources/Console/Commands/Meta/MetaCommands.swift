@@ -45,7 +45,7 @@ extension Subcommand {
     /// Every command; the first one needs no name.
     static let all = [
         ConsoleSubcommand.subcommand, DemoCommand.subcommand, SearchCommand.subcommand, TailCommand.subcommand,
-        ImportCommand.subcommand, IndexCommand.subcommand, ServeCommand.subcommand, RejectsCommand.subcommand,
-        DoctorCommand.subcommand, MetaCommands.completions, MetaCommands.documentation,
+        ImportCommand.subcommand, IndexCommand.subcommand, ServeCommand.subcommand, WaitCommand.subcommand,
+        RejectsCommand.subcommand, DoctorCommand.subcommand, MetaCommands.completions, MetaCommands.documentation,
     ]
 }
