@@ -64,6 +64,8 @@ extension Keymap {
         Binding(["K"], .previousDocument, .document, .reading, "the previous one", hint: "previous"),
         Binding(["n"], .nextHighlight, .document, .reading, "the next word that matches", hint: "match"),
         Binding(["N"], .previousHighlight, .document, .reading, "the previous word that matches"),
+        Binding(["e"], .switchEvent, .document, .reading, "from the document to its event, and back", hint: "event"),
+        Binding(["e"], .switchEvent, .panes, .reading, "the event that wrote the document; in Live: the event itself"),
         Binding(["y"], .copy, [.panes, .document], .reading, "copy the JSON", hint: "copy"),
         Binding([.escape, "q", .enter], .back, .document, .reading, "back", hint: "back"),
     ]

@@ -29,6 +29,8 @@ struct Backend: Sendable {
     var feed: LiveFeed?
     /// `nil` where there are no brokers. The console runs it in a task of its own.
     var pipeline: Pipeline?
+    /// Reads a record of Kafka again; `nil` where there are no brokers.
+    var records: RecordReader?
     /// What the status bar says at first, for example that another program indexes.
     var notice: SafeText?
     /// Lets go of everything, called once the pipeline has ended.

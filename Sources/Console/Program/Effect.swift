@@ -13,6 +13,12 @@ enum Effect: Hashable, Sendable {
     case forgetQuery(String)
     case saveQuery(SavedQuery)
     case deleteSavedQuery(String)
+    /// Gets the document that an event wrote.
+    case lookUp(DocumentKey, for: LiveEvent.ID)
+    /// Reads the record again that wrote a document.
+    case readRecord(RecordPosition, of: DocumentKey)
+    /// Lets the stream go on elsewhere.
+    case seek(SeekTarget)
     case copy([UInt8])
     case repaint
     case suspend

@@ -8,6 +8,8 @@ final class EffectRunner {
     private var searching: Task<Void, Never>?
     private var listingFields: Task<Void, Never>?
     private var listingValues: Task<Void, Never>?
+    /// Getting a single document or record; the newest wish counts.
+    private var fetching: Task<Void, Never>?
     private let connection = Connection()
     let store: QueryStore
 
@@ -33,6 +35,7 @@ final class EffectRunner {
                     .opened(
                         Opened(
                             backend: backend.index.backend, indexes: indexes.map(\.name), hasFeed: backend.feed != nil,
+                            readsRecords: backend.records != nil,
                             notice: backend.notice)))
                 connection.run(backend.pipeline, telling: mailbox)
                 return backend
@@ -112,9 +115,33 @@ final class EffectRunner {
         }
     }
 
+    func lookUp(_ key: DocumentKey, for event: LiveEvent.ID) {
+        guard let index = backend?.index else { return }
+        let mailbox = mailbox
+        fetching?.cancel()
+        fetching = Task {
+            let result: Result<Hit?, Failure>
+            do throws(Failure) { result = .success(try await index.document(key.id, in: key.index)) } catch {
+                result = .failure(error)
+            }
+            mailbox.post(.lookedUp(event, result))
+        }
+    }
+
+    func readRecord(_ position: RecordPosition, of key: DocumentKey) {
+        guard let records = backend?.records else { return }
+        let mailbox = mailbox
+        fetching?.cancel()
+        fetching = Task {
+            let result: Result<Record?, Failure>
+            do throws(Failure) { result = .success(try await records.record(at: position)) } catch { result = .failure(error) }
+            mailbox.post(.recordRead(position, of: key, result))
+        }
+    }
+
     /// Ends the pipeline and lets go of the backend; `.closed` tells when that is done.
     func close() {
-        for task in [searching, listingFields, listingValues] { task?.cancel() }
+        for task in [searching, listingFields, listingValues, fetching] { task?.cancel() }
         let (opening, connection, mailbox, keeping) = (opening, connection, mailbox, store.work)
         Task {
             let backend = await opening?.value

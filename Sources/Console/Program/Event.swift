@@ -21,6 +21,8 @@ enum Event: Hashable, Sendable {
     case savedQueries([SavedQuery])
     /// Queries cannot be read or kept.
     case storeFailed(Failure)
+    case lookedUp(LiveEvent.ID, Result<Hit?, Failure>)
+    case recordRead(RecordPosition, of: DocumentKey, Result<Record?, Failure>)
     case live(LiveUpdates)
     /// The pipeline has ended, by itself or with a failure.
     case pipelineEnded(Failure?)
@@ -33,5 +35,7 @@ struct Opened: Hashable, Sendable {
     var backend: SafeText
     var indexes: [IndexName]
     var hasFeed: Bool
+    /// Whether single records can be read again.
+    var readsRecords = false
     var notice: SafeText?
 }

@@ -76,6 +76,9 @@ final class Program {
         case .forgetQuery(let query): runner.store.forget(query)
         case .saveQuery(let query): runner.store.save(query)
         case .deleteSavedQuery(let name): runner.store.delete(name)
+        case .lookUp(let key, let event): runner.lookUp(key, for: event)
+        case .readRecord(let position, let key): runner.readRecord(position, of: key)
+        case .seek(let target): runner.backend?.pipeline?.seek(target)
         case .copy(let bytes): terminal.copy(bytes)
         case .repaint:
             terminal.invalidate()

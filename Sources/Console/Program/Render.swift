@@ -41,7 +41,7 @@ extension Frame {
         }
         if let area = layout.live {
             drawLive(
-                state.live, in: area, isFocused: state.focus == .live, matcher: state.liveMatcher,
+                state.live, in: area, isFocused: state.focus == .live,
                 absence: LiveAbsence(sentences: state.liveAbsence), look: look)
         }
         // After the panes: in one line, an error stands on the row below the bar.
@@ -105,9 +105,6 @@ extension State {
                 "kelp --brokers HOST:PORT fills it from Kafka",
             ]
     }
-
-    /// What marks events. A query for everything marks none: a mark on every row says nothing.
-    fileprivate var liveMatcher: LiveMatcher? { search.query == .everything ? nil : LiveMatcher(search.query) }
 
     /// Why there are no events, and what to do.
     fileprivate var liveAbsence: [SafeText] {

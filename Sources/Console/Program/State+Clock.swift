@@ -4,11 +4,26 @@ extension State {
     /// How long the screen stays as it is if nothing happens; `nil` is for ever.
     var timeToNextTick: Duration? {
         guard opening == .open else { return nil }
+        if let soon = timeToNextDeed { return soon }
         if isReading { return .untilNext(1_000, at: now) }
         guard times == .age, document == nil, let youngest = youngestVisible else { return nil }
         let age = max(0, now.milliseconds - youngest.milliseconds)
         return .untilNext(age < 60_000 ? 1_000 : age < 3_600_000 ? 60_000 : 3_600_000, at: now)
     }
+
+    /// How long until there is something to do that no event brings.
+    private var timeToNextDeed: Duration? {
+        var times: [Duration] = []
+        if !live.marks.isComplete { times.append(.milliseconds(20)) }
+        if let lookUp, lookUp.showsEvent { times.append(until(lookUp.since.advanced(by: LookUp.patience))) }
+        if search.merges, search.asked == nil, !search.arrivals.isEmpty { times.append(until(search.nextMerge)) }
+        if let oldest = search.marks.values.filter({ $0.kind == .new }).map(\.since).min() {
+            times.append(until(oldest.advanced(by: RowMark.life)))
+        }
+        return times.min().map { min($0, isReading ? .untilNext(1_000, at: now) : $0) }
+    }
+
+    private func until(_ time: Timestamp) -> Duration { .milliseconds(max(1, time.milliseconds - now.milliseconds)) }
 
     /// Whether there are rates to show.
     private var isReading: Bool {

@@ -29,6 +29,11 @@ struct State: Hashable, Sendable {
     var document: DocumentState?
     /// The help, or what was explained.
     var page: Page?
+    /// The event whose document is being got.
+    var lookUp: LookUp?
+    /// The record that is being read again.
+    var reading: RecordPosition?
+    var readsRecords = false
     var commandLine: CommandLineState?
     var picker: PickerState?
     /// The queries that have a name.

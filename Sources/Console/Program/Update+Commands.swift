@@ -48,13 +48,14 @@ extension State {
         case .cycleSort: return effects(search.cycleSort())
         case .flipOrder: return effects(search.flipOrder())
         case .searchAgain: return opening.isFailed ? reopen() : effects(search.ask(.again))
-        case .loadNew: if !search.arrivals.isEmpty { return effects(search.ask(.again)) }
+        case .loadNew: if !search.arrivals.isEmpty || search.staleRows > 0 { return effects(search.ask(.again)) }
         case .nextPane, .previousPane: focus = focus == .results ? .live : .results
         case .results: focus = .results
         case .live: focus = .live
         case .pause: live.togglePause(height: liveRows)
         case .follow: live.follow(height: liveRows)
-        case .open: openSelected()
+        case .open: return openSelected()
+        case .switchEvent: return switchEvent()
         case .copy: return copySelected()
         case .back: search.failure = nil
         default: return move(command)

@@ -1,23 +1,14 @@
 import Engine
 
 extension State {
-    /// Opens what is selected in the pane that has the focus.
-    mutating func openSelected() {
-        let subject =
-            focus == .results
-            ? search.selected.map { DocumentState.Subject.hit($0) } : live.selected.map { DocumentState.Subject.event($0) }
-        guard let subject else { return }
-        let query = focus == .results ? search.found?.request.query ?? search.query : search.query
-        document = DocumentState(subject, query: query, width: documentPage.columns, zone: zone)
-    }
-
     mutating func runInDocument(_ command: Command) -> [Effect] {
         switch command {
-        case .back: document = nil
+        case .back: (document, lookUp) = (nil, nil)
         case .nextDocument: return step(by: 1)
         case .previousDocument: return step(by: -1)
         case .nextHighlight: showMatch(step: 1)
         case .previousHighlight: showMatch(step: -1)
+        case .switchEvent: return switchEvent()
         case .copy: return copy(document?.source)
         default: scrollDocument(command)
         }
@@ -31,24 +22,25 @@ extension State {
     /// Where the open document stands in its list.
     var documentPlace: SafeText {
         switch document?.subject {
-        case .hit:
+        case .hit, .record:
             let bound = search.found?.total.isLowerBound == true ? "≥" : ""
             return "\(grouped(search.cursor.selected + 1)) of \(bound)\(grouped(search.found?.total.value ?? 0))"
-        case .event: return "\(grouped(live.cursor.selected + 1)) of \(grouped(live.events.count))"
+        case .event, .written: return "\(grouped(live.cursor.selected + 1)) of \(grouped(live.events.count))"
         case nil: return ""
         }
     }
 
     private mutating func step(by step: Int) -> [Effect] {
-        if case .event = document?.subject {
-            if live.step(by: step, height: liveRows) { openSelected() }
-            return []
+        switch document?.subject {
+        case .event, .written:
+            focus = .live
+            return live.step(by: step, height: liveRows) ? openSelected() : []
+        default: focus = .results
         }
         guard search.hits.indices.contains(search.cursor.selected + step) else { return [] }
         search.cursor.selected += step
         search.cursor.settle(count: search.hits.count, height: resultRows)
-        openSelected()
-        return effects(search.askMoreNearEnd())
+        return openSelected() + effects(search.askMoreNearEnd())
     }
 
     private mutating func scrollDocument(_ command: Command) {

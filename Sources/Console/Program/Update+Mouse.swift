@@ -11,17 +11,19 @@ extension State {
         if layout.bar.contains(mouse.at) { return clickBar(mouse.at, layout) }
         let wasEditing = search.isEditing
         if let area = layout.results, area.contains(mouse.at) {
-            click(row: mouse.at.y - area.y - 1, in: .results)
+            return click(row: mouse.at.y - area.y - 1, in: .results) + leave(if: wasEditing)
         } else if let area = layout.live, area.contains(mouse.at) {
-            click(row: mouse.at.y - area.y - 1, in: .live)
+            return click(row: mouse.at.y - area.y - 1, in: .live) + leave(if: wasEditing)
         }
-        return wasEditing ? leaveBar() : []
+        return leave(if: wasEditing)
     }
 
-    private mutating func click(row: Int, in pane: Layout.Pane) {
+    private mutating func leave(if isEditing: Bool) -> [Effect] { isEditing ? leaveBar() : [] }
+
+    private mutating func click(row: Int, in pane: Layout.Pane) -> [Effect] {
         let before = (focus, search.cursor.selected, live.selected?.id)
         focus = pane
-        guard row >= 0 else { return }
+        guard row >= 0 else { return [] }
         if pane == .results {
             search.cursor.select(row: row, count: search.hits.count)
         } else {
@@ -31,7 +33,7 @@ extension State {
             pane == .results
             ? search.cursor.selected == before.1 && search.cursor.top + row == before.1
             : live.selected?.id == before.2 && live.cursor.top + row == live.cursor.selected
-        if before.0 == pane, isSelectedAlready { openSelected() }
+        return before.0 == pane && isSelectedAlready ? openSelected() : []
     }
 
     private mutating func clickBar(_ point: Point, _ layout: Layout) -> [Effect] {

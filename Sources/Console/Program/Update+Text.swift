@@ -35,7 +35,7 @@ extension State {
         commandLine = nil
         guard line.contains(where: { $0 != " " }) else { return [] }
         do throws(CommandError) {
-            return run(try ConsoleCommand.Action(parsing: line, indexes: indexes))
+            return run(try ConsoleCommand.Action(parsing: line, indexes: indexes, now: now))
         } catch {
             notice = Notice(.failure, error.sentence)
             return []
@@ -57,7 +57,27 @@ extension State {
         case .load(let name): return load(name)
         case .explain: return [.explain(search.request, search.field.text)]
         case .saved: picker = PickerState(.saved, savedQueries.map { .saved($0) })
+        case .merge(let isOn):
+            search.merges = isOn
+            return effects(search.merge(at: now))
+        case .seek(let target): return seek(target)
+        case .timing: notice = Notice(.note, strip.timing)
         }
         return []
+    }
+
+    /// Only where nothing is indexed: an index must not miss anything, nor get it twice.
+    private mutating func seek(_ target: SeekTarget) -> [Effect] {
+        guard let status = strip.status, hasFeed else {
+            notice = Notice(.note, "there are no brokers to read from: kelp --brokers HOST:PORT")
+            return []
+        }
+        guard !status.isIndexing else {
+            notice = Notice(.note, "this console indexes what it reads and must not skip any: kelp --pipeline off can seek")
+            return []
+        }
+        live.restart(following: target.start == .end)
+        focus = .live
+        return [.seek(target)]
     }
 }

@@ -6,6 +6,12 @@ import Engine
 
 /// What an event changes, and what is to be done about it. It depends on nothing else and touches nothing else.
 func update(_ state: inout State, _ event: Event) -> [Effect] {
+    let effects = answer(event, &state)
+    state.live.judge(by: state.search.query, height: state.liveRows)
+    return effects
+}
+
+private func answer(_ event: Event, _ state: inout State) -> [Effect] {
     switch event {
     case .input(let input): return state.take(input)
     case .tick(let now, let status): return state.tick(now, status)
@@ -14,7 +20,7 @@ func update(_ state: inout State, _ event: Event) -> [Effect] {
         state.opening = .failed(failure)
         state.notice = Notice(.failure, failure.sentence)
     case .found(let search, let results):
-        state.search.take(results, of: search, height: state.resultRows)
+        state.search.take(results, of: search, height: state.resultRows, now: state.now)
         if let notice = results.notice { state.notice = Notice(.note, notice) }
     case .searchFailed(let search, let failure): state.search.take(failure, of: search)
     case .indexes(let names): state.indexes = names
@@ -27,6 +33,8 @@ func update(_ state: inout State, _ event: Event) -> [Effect] {
     case .savedQueries(let queries): state.savedQueries = queries
     case .storeFailed(let failure): state.note(storeFailure: failure)
     case .live(let updates): return state.take(updates)
+    case .lookedUp(let event, let result): state.take(result, lookedUpFor: event)
+    case .recordRead(let position, let key, let result): state.take(result, readAt: position, of: key)
     case .pipelineEnded(let failure): if let failure { state.strip.failure = failure.sentence }
     case .closed: break
     }
@@ -38,6 +46,7 @@ extension State {
         opening = .open
         strip.backend = opened.backend
         hasFeed = opened.hasFeed
+        readsRecords = opened.readsRecords
         indexes = opened.indexes
         search.index = search.index ?? opened.indexes.first
         if let notice = opened.notice { self.notice = Notice(.note, notice) }
@@ -48,33 +57,26 @@ extension State {
     fileprivate mutating func tick(_ now: Timestamp, _ status: PipelineStatus?) -> [Effect] {
         self.now = now
         if let status { strip.note(status, at: now) }
+        search.settleMarks(at: now)
+        passTime()
         return settle()
     }
 
     fileprivate mutating func take(_ updates: LiveUpdates) -> [Effect] {
         live.take(updates, height: liveRows)
-        search.note(live.documents(madeSearchableBy: updates))
+        search.note(live.changes(madeBy: updates), now: now)
         refreshDocument(updates)
         return settle()
     }
 
     /// Loads what is new by itself while the index fills for the first time: nobody has looked at anything yet.
     private mutating func settle() -> [Effect] {
-        guard let settling else { return [] }
+        guard let settling else { return effects(search.merge(at: now)) }
         if now >= settling.end { self.settling = nil }
         guard search.asked == nil, !search.arrivals.isEmpty || search.failure != nil else { return [] }
         guard now >= min(settling.end, settling.next) else { return [] }
         self.settling?.next = now.advanced(by: Settling.pause)
         return effects(search.ask(.fresh))
-    }
-
-    /// An event that is being read tells how far it has come.
-    private mutating func refreshDocument(_ updates: LiveUpdates) {
-        guard case .event(let event) = document?.subject, updates.stages[event.id] != nil, let event = live.event(event.id),
-            let scroll = document?.scroll
-        else { return }
-        document = DocumentState(.event(event), query: search.query, width: documentPage.columns, zone: zone)
-        document?.scroll = scroll
     }
 
     fileprivate mutating func take(_ input: Input) -> [Effect] {
@@ -94,6 +96,7 @@ extension State {
         settling = nil
         if let command = Keymap.command(for: key, in: context) {
             notice = nil
+            reading = nil
             return run(command)
         }
         guard context.takesText, case .character(let character) = key else { return [] }

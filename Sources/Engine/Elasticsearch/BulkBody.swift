@@ -2,20 +2,7 @@
     import Glibc
 #endif
 
-/// Where a document is.
-struct DocumentKey: Hashable, Sendable {
-    var index: IndexName
-    var id: DocumentID
-}
-
 extension WriteOperation {
-    var key: DocumentKey {
-        switch self {
-        case .index(let document): DocumentKey(index: document.index, id: document.id)
-        case .delete(let id, let index): DocumentKey(index: index, id: id)
-        }
-    }
-
     /// What it takes up in a bulk, at most.
     var bulkBytes: Int {
         let key = key

@@ -35,11 +35,11 @@ extension ElasticsearchIndex {
     /// The mapping and the blocks of an index, or of each that an alias stands for.
     /// - Throws: `.usage` with the nearest names if there is none, `.notAllowed` if the user may not see them.
     public func examine(_ name: IndexName) async throws(Failure) -> [IndexExamination] {
-        let fields = try await fields(of: [name])
+        let fields = try await mappings(of: [name])
         let blocks = try await blocks(of: name)
         return fields.sorted { $0.key < $1.key }.map { name, fields in
             var examination = IndexExamination(name: name, blocks: blocks[name] ?? [])
-            for sort in Sort.allCases { examination.sortFields[sort] = sort.field.flatMap { fields.types[$0] } }
+            for sort in Sort.allCases { examination.sortFields[sort] = sort.field.flatMap { fields[$0]?.type } }
             return examination
         }
     }

@@ -10,38 +10,29 @@ public struct LiveEvent: Hashable, Sendable, Identifiable {
         public static func < (left: ID, right: ID) -> Bool { left.rawValue < right.rawValue }
     }
 
-    /// How far a record has come.
-    public enum Stage: Hashable, Sendable {
-        /// It was read.
-        case seen
-        /// It was handed to the index.
-        case sent
-        /// A search finds it, this long after it was seen.
-        case searchable(after: Duration)
-        /// Its document was deleted, this long after it was seen.
-        case deleted(after: Duration)
-        /// It can never be indexed.
-        case rejected(DeadLetter.Kind, SafeText)
-    }
-
     /// Its number.
     public var id: ID
     /// The record.
     public var record: Record
     /// What it decodes to; `nil` for a tombstone or a rejected record.
     public var document: Document?
+    /// The document that it writes or deletes; `nil` for a rejected record.
+    public var key: DocumentKey?
     /// When it was read from Kafka, by this machine's clock.
     public var seenAt: Timestamp
     /// How far it has come.
-    public var stage: Stage
+    public var progress: LiveProgress
 
     /// Makes an event.
-    public init(id: ID, record: Record, document: Document?, seenAt: Timestamp, stage: Stage = .seen) {
+    public init(
+        id: ID, record: Record, document: Document?, key: DocumentKey? = nil, seenAt: Timestamp, progress: LiveProgress = .seen
+    ) {
         self.id = id
         self.record = record
         self.document = document
+        self.key = key ?? document?.key
         self.seenAt = seenAt
-        self.stage = stage
+        self.progress = progress
     }
 }
 
@@ -50,19 +41,19 @@ public struct LiveUpdates: Hashable, Sendable {
     /// New events, the oldest first.
     public var events: [LiveEvent]
     /// How far earlier events have come meanwhile.
-    public var stages: [LiveEvent.ID: LiveEvent.Stage]
+    public var progress: [LiveEvent.ID: LiveProgress]
     /// How many new events were left out because nobody drained the feed in time.
     public var skipped: Int
 
     /// Makes updates.
-    public init(events: [LiveEvent] = [], stages: [LiveEvent.ID: LiveEvent.Stage] = [:], skipped: Int = 0) {
+    public init(events: [LiveEvent] = [], progress: [LiveEvent.ID: LiveProgress] = [:], skipped: Int = 0) {
         self.events = events
-        self.stages = stages
+        self.progress = progress
         self.skipped = skipped
     }
 
     /// Whether nothing happened.
-    public var isEmpty: Bool { events.isEmpty && stages.isEmpty && skipped == 0 }
+    public var isEmpty: Bool { events.isEmpty && progress.isEmpty && skipped == 0 }
 }
 
 /// The pipeline's health at one moment, for the strip.
@@ -99,12 +90,12 @@ public struct PipelineStatus: Hashable, Sendable {
     public var lag: Int?
     /// How long the oldest record that is not indexed yet has waited.
     public var lagTime: Duration = .zero
-    /// The median time from seen to searchable over the last events; `nil` before there are any.
-    public var searchableMedian: Duration?
-    /// The 95th percentile of the same.
-    public var searchable95: Duration?
-    /// The longest of the same.
-    public var searchableMaximum: Duration?
+    /// How long the last events took from being seen to being searchable; `nil` before there are any.
+    public var searchable: DurationSummary?
+    /// How long they took from the timestamps of their records on.
+    public var searchableSinceProduced: DurationSummary?
+    /// How many are left out there, because their records have no timestamp or one that had not come yet.
+    public var misdated = 0
     /// Something that does not stop the pipeline but should be known, for example that commits fail.
     public var notice: SafeText?
 

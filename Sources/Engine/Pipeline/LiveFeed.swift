@@ -4,7 +4,7 @@ import Synchronization
 public final class LiveFeed: Sendable {
     fileprivate struct State {
         var ring = Ring()
-        var stages: [LiveEvent.ID: LiveEvent.Stage] = [:]
+        var progress: [LiveEvent.ID: LiveProgress] = [:]
         var skipped = 0
         var lastID: UInt64 = 0
         /// Events up to this one have been handed to the reader, or skipped.
@@ -38,8 +38,8 @@ public final class LiveFeed: Sendable {
     /// Takes out what happened since the last time.
     public func drain() -> LiveUpdates {
         state.withLock { state in
-            let updates = LiveUpdates(events: state.ring.removeAll(), stages: state.stages, skipped: state.skipped)
-            state.stages.removeAll(keepingCapacity: true)
+            let updates = LiveUpdates(events: state.ring.removeAll(), progress: state.progress, skipped: state.skipped)
+            state.progress.removeAll(keepingCapacity: true)
             state.skipped = 0
             state.lastDrained = state.lastID
             state.hasNews = false
@@ -65,15 +65,15 @@ public final class LiveFeed: Sendable {
     }
 
     /// Tells how far events have come; an event that the reader has not got yet is changed in place.
-    public func advance(_ stages: [LiveEvent.ID: LiveEvent.Stage]) {
+    public func advance(_ progress: [LiveEvent.ID: LiveProgress]) {
         let wake = state.withLock { state in
             var isNews = false
-            for (id, stage) in stages {
+            for (id, step) in progress {
                 if id.rawValue <= state.lastDrained {
-                    state.stages[id] = stage
+                    if state.progress[id]?.merge(step) == nil { state.progress[id] = step }
                     isNews = true
                 } else {
-                    state.ring.setStage(stage, of: id)
+                    state.ring.advance(id, step)
                 }
             }
             return isNews ? state.announce() : nil
@@ -117,10 +117,10 @@ private struct Ring {
         return count
     }
 
-    mutating func setStage(_ stage: LiveEvent.Stage, of id: LiveEvent.ID) {
+    mutating func advance(_ id: LiveEvent.ID, _ step: LiveProgress) {
         guard let first = events.first, id >= first.id else { return }
         let place = Int(id.rawValue - first.id.rawValue)
-        if place >= dropped && place < events.count { events[place].stage = stage }
+        if place >= dropped && place < events.count { events[place].progress.merge(step) }
     }
 
     mutating func removeAll() -> [LiveEvent] {

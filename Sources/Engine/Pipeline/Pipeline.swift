@@ -25,7 +25,9 @@ public final class Pipeline: Sendable {
     let decoder: RecordDecoder
     let feed: LiveFeed?
     let monitor: PipelineMonitor
-    private let seekTarget = Mutex<StartPosition?>(nil)
+    /// Tells of events that others index.
+    let probe: SearchabilityProbe?
+    private let seekTarget = Mutex<SeekTarget?>(nil)
 
     /// Makes a pipeline that does nothing yet.
     /// - Parameters:
@@ -45,16 +47,18 @@ public final class Pipeline: Sendable {
         self.mode = mode
         self.feed = feed
         decoder = RecordDecoder(routes: routes, idField: idField)
-        monitor = PipelineMonitor(isIndexing: mode.isIndexing)
+        let monitor = PipelineMonitor(isIndexing: mode.isIndexing)
+        self.monitor = monitor
+        probe = mode.isIndexing ? nil : feed.map { SearchabilityProbe(index: index, feed: $0, monitor: monitor) }
     }
 
     /// The health now.
     public var status: PipelineStatus { monitor.status }
 
-    /// Goes to another place in all partitions; only while it browses, because an index must not miss anything.
-    public func seek(_ start: StartPosition) { seekTarget.withLock { $0 = start } }
+    /// Goes to another place; only while it browses, because an index must not miss anything.
+    public func seek(_ target: SeekTarget) { seekTarget.withLock { $0 = target } }
 
-    func takeSeek() -> StartPosition? {
+    func takeSeek() -> SeekTarget? {
         seekTarget.withLock { target in
             defer { target = nil }
             return target
@@ -69,6 +73,8 @@ public final class Pipeline: Sendable {
         let (stop, stopper) = AsyncStream<Never>.makeStream()
         // Work that was begun must be finished when this task is cancelled: it runs in a task that is not.
         let work = Task { () -> Result<Void, Failure> in await PipelineLoop(self, stop: stop).run() }
+        let probing = Task { await probe?.run() }
+        defer { probing.cancel() }
         let result = await withTaskCancellationHandler {
             await work.value
         } onCancel: {

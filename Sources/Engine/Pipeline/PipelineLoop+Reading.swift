@@ -12,7 +12,7 @@ extension PipelineLoop {
         case .failure(let failure): pollFailed(failure, &group)
         }
         if waitsForAssignment { await assign() }
-        if case .browse = pipeline.mode, !assigned.isEmpty, let start = pipeline.takeSeek() { await assign(from: start) }
+        if case .browse = pipeline.mode, !assigned.isEmpty, let target = pipeline.takeSeek() { await seek(target) }
         if clock.now - lastCommit >= .seconds(1) { await commit() }
         if pipeline.mode == .indexUntilEnd { endIfDone() }
     }
@@ -96,8 +96,16 @@ extension PipelineLoop {
 
     private func assign(from start: StartPosition) async { await assign { _ in start } }
 
-    private func assign(_ start: (TopicPartition) -> StartPosition) async {
-        let starts = Dictionary(uniqueKeysWithValues: assigned.map { ($0, start($0)) })
+    /// The partitions that are not meant go on where they are.
+    private func seek(_ target: SeekTarget) async {
+        let meant = assigned.filter(target.includes)
+        let notice: SafeText? = meant.isEmpty ? "nothing was sought: \(target.place) is not among the topics that are read" : nil
+        pipeline.monitor.update { $0.notices[.seek] = notice }
+        if !meant.isEmpty { await assign(only: meant) { _ in target.start } }
+    }
+
+    private func assign(only partitions: Set<TopicPartition>? = nil, _ start: (TopicPartition) -> StartPosition) async {
+        let starts = Dictionary(uniqueKeysWithValues: (partitions ?? assigned).map { ($0, start($0)) })
         guard await ask({ source throws(Failure) in try await source.assign(starts) }) else { return }
         waitsForAssignment = false
         forgetPause()
@@ -133,7 +141,7 @@ extension PipelineLoop {
         // A record of a partition that is no longer ours is read by its new owner.
         let ours = records.filter { assigned.contains($0.partition) }
         let decoded = ours.compactMap { record in pipeline.decoder.decode(record).map { (record, $0) } }
-        let first = pipeline.feed?.publish(decoded.map { LiveEvent($0, effect: $1, seenAt: seenAt) })
+        let first = show(decoded, seenAt: seenAt)
         let rejected = decoded.count { _, effect in effect.isLetter }
         let now = clock.now
         pipeline.monitor.update { state in
@@ -151,6 +159,18 @@ extension PipelineLoop {
                     producedAt: min(record.timestamp ?? seenAt, seenAt)))
         }
         showOldestPending()
+    }
+
+    /// - Returns: the first one's number; `nil` where nothing shows them.
+    private func show(_ records: [(Record, RecordDecoder.Effect)], seenAt: Timestamp) -> LiveEvent.ID? {
+        guard let feed = pipeline.feed else { return nil }
+        var events = records.map { LiveEvent($0, effect: $1, seenAt: seenAt) }
+        let first = feed.publish(events)
+        if let probe = pipeline.probe {
+            for place in events.indices { events[place].id = LiveEvent.ID(first.rawValue + UInt64(place)) }
+            probe.add(events)
+        }
+        return first
     }
 
     private func noteEnd(_ record: Record) {
@@ -192,9 +212,10 @@ extension LiveEvent {
     fileprivate init(_ record: Record, effect: RecordDecoder.Effect, seenAt: Timestamp) {
         self.init(id: ID(0), record: record, document: nil, seenAt: seenAt)
         switch effect {
-        case .operation(.index(let document)): self.document = document
-        case .operation(.delete): break
-        case .deadLetter(let letter): stage = .rejected(letter.kind, letter.reason)
+        case .operation(let operation):
+            key = operation.key
+            if case .index(let document) = operation { self.document = document }
+        case .deadLetter(let letter): progress.stage = .rejected(letter.kind, letter.reason)
         }
     }
 }

@@ -9,7 +9,7 @@ extension PipelineLoop {
         nextWrite = now + PipelineLoop.pace
         retryAt = nil
         let batch = batch(of: inFlight)
-        show(inFlight.filter { !$0.isLetter }) { _ in .sent }
+        show(inFlight.filter { !$0.isLetter }) { LiveProgress(.sent, sent: now - $0.readAt) }
         let index = pipeline.index
         group.addTask {
             do throws(Failure) {
@@ -80,7 +80,7 @@ extension PipelineLoop {
             state.written.add(indexed.count, at: now)
         }
         note(indexed, writtenAt: now)
-        show(settlement.again.filter { $0.isLetter }) { $0.stage(after: .zero) }
+        show(settlement.again.filter { $0.isLetter }) { $0.progress(.zero) }
         indexBackoff = finished.isEmpty ? indexBackoff : .soon
         slowBackoff = .slow
         if let reason = settlement.reason {
@@ -91,8 +91,8 @@ extension PipelineLoop {
     }
 
     private func note(_ indexed: [PendingRecord], writtenAt now: ContinuousClock.Instant) {
-        if pipeline.index.showsWritesAtOnce { return showSearchable(indexed) }
-        show(indexed.filter(\.isDeletion)) { $0.stage(after: now - $0.readAt) }
+        if pipeline.index.showsWritesAtOnce { return showSearchable(indexed, isAtOnce: true) }
+        show(indexed) { $0.progress(now - $0.readAt) }
         // Without a feed nobody is shown when a search finds them.
         if pipeline.feed != nil { watch.add(indexed, at: now) }
     }
@@ -104,22 +104,25 @@ extension PipelineLoop {
         group.addTask { .looked(isFound: await index.becomesSearchable(batch, within: SearchabilityWatch.patience)) }
     }
 
-    func showSearchable(_ records: [PendingRecord]) {
+    /// - Parameter isAtOnce: whether that is known by the index's answer alone.
+    func showSearchable(_ records: [PendingRecord], isAtOnce: Bool = false) {
         let now = clock.now
-        pipeline.monitor.update { state in
-            for record in records { state.sample.add(now - record.readAt) }
+        pipeline.monitor.noteSearchable(records.map { (now - $0.readAt, $0.record.timestamp) })
+        show(records) { record in
+            let wait = now - record.readAt
+            guard case .operation(.index) = record.effect else { return record.progress(wait) }
+            return LiveProgress(.searchable, indexed: isAtOnce ? wait : nil, searchable: wait)
         }
-        show(records) { $0.stage(after: now - $0.readAt) }
     }
 
-    private func show(_ records: [PendingRecord], _ stage: (PendingRecord) -> LiveEvent.Stage) {
+    private func show(_ records: [PendingRecord], _ step: (PendingRecord) -> LiveProgress) {
         guard let feed = pipeline.feed, !records.isEmpty else { return }
-        var stages: [LiveEvent.ID: LiveEvent.Stage] = [:]
-        stages.reserveCapacity(records.count)
+        var progress: [LiveEvent.ID: LiveProgress] = [:]
+        progress.reserveCapacity(records.count)
         for record in records {
-            if let event = record.event { stages[event] = stage(record) }
+            if let event = record.event { progress[event] = step(record) }
         }
-        feed.advance(stages)
+        feed.advance(progress)
     }
 
     func showOldestPending() {
@@ -129,15 +132,12 @@ extension PipelineLoop {
 }
 
 extension PendingRecord {
-    fileprivate var isDeletion: Bool {
-        if case .operation(.delete) = effect { true } else { false }
-    }
-
-    fileprivate func stage(after duration: Duration) -> LiveEvent.Stage {
+    /// How far it is once the index has confirmed it.
+    fileprivate func progress(_ indexed: Duration) -> LiveProgress {
         switch effect {
-        case .operation(.index): .searchable(after: duration)
-        case .operation(.delete): .deleted(after: duration)
-        case .deadLetter(let letter): .rejected(letter.kind, letter.reason)
+        case .operation(.index): LiveProgress(.indexed, indexed: indexed)
+        case .operation(.delete): LiveProgress(.deleted, indexed: indexed)
+        case .deadLetter(let letter): LiveProgress(.rejected(letter.kind, letter.reason))
         }
     }
 }

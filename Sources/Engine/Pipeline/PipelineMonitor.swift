@@ -9,7 +9,7 @@ final class PipelineMonitor: Sendable {
 
     /// What can be worth a notice by itself.
     enum Concern: Hashable, Sendable {
-        case commits, topics
+        case commits, topics, seek
     }
 
     struct Trouble: Hashable, Sendable {
@@ -23,6 +23,7 @@ final class PipelineMonitor: Sendable {
         var read = RateMeter()
         var written = RateMeter()
         var sample = DurationSample()
+        var producedSample = DurationSample()
         var lags: [TopicPartition: Int64] = [:]
         /// When the oldest record was produced that is read and not indexed.
         var oldestPending: Timestamp?
@@ -86,11 +87,34 @@ extension PipelineMonitor.State {
             let (waited, isTooFar) = Timestamp.now.milliseconds.subtractingReportingOverflow(oldestPending.milliseconds)
             status.lagTime = isTooFar ? .zero : .milliseconds(max(0, waited))
         }
-        status.notice = notices[.commits] ?? notices[.topics]
-        let summary = sample.summary
-        status.searchableMedian = summary?.median
-        status.searchable95 = summary?.p95
-        status.searchableMaximum = summary?.maximum
+        status.notice = notices[.commits] ?? notices[.topics] ?? notices[.seek]
+        status.searchable = sample.summary
+        status.searchableSinceProduced = producedSample.summary
         return status
+    }
+}
+
+extension PipelineMonitor {
+    /// Counts records that a search finds now: how long each took since it was seen, and when it says that it was produced.
+    func noteSearchable(_ records: [(wait: Duration, produced: Timestamp?)]) {
+        let now = Timestamp.now
+        update { state in
+            for (wait, produced) in records {
+                state.sample.add(wait)
+                if let age = produced?.believableAge(at: now) {
+                    state.producedSample.add(age)
+                } else {
+                    state.counts.misdated += 1
+                }
+            }
+        }
+    }
+}
+
+extension Timestamp {
+    /// How long ago it was, by clocks that may be another machine's; `nil` where that cannot be: it has not come yet, or says nothing.
+    public func believableAge(at now: Timestamp) -> Duration? {
+        let (age, isTooFar) = now.milliseconds.subtractingReportingOverflow(milliseconds)
+        return milliseconds <= 0 || isTooFar || age < 0 ? nil : .milliseconds(age)
     }
 }

@@ -27,6 +27,7 @@ import Testing
         expected.opening = .open
         expected.strip.backend = "embedded"
         expected.hasFeed = true
+        expected.readsRecords = true
         expected.indexes = ["chatroom", "playlist"]
         expected.search.generation = 1
         expected.search.asked = first
@@ -46,6 +47,7 @@ import Testing
         expected.search.query = .term(.init("q", .prefix))
         expected.search.generation = 3
         expected.search.asked = asked
+        expected.live.judge(by: .term(.init("q", .prefix)), height: state.liveRows)
         #expect(effects == [.search(asked)])
         #expect(state == expected)
 
@@ -167,7 +169,7 @@ import Testing
         let other = document("other", "Rock", offset: 901)
         _ = update(&state, .live(LiveUpdates(events: [event(900, jazz), event(901, other, .searchable(after: .zero))])))
         #expect(state.search.arrivals.isEmpty)
-        _ = update(&state, .live(LiveUpdates(stages: [.init(900): .searchable(after: .zero)])))
+        _ = update(&state, .live(LiveUpdates(progress: [.init(900): .searchable(after: .zero)])))
         #expect(state.search.arrivals.text == "1")
         #expect(update(&state, .input(.key("."))) == [.search(state.search.asked ?? search(0, .more, .everything))])
         #expect(state.search.asked?.purpose == .again)
@@ -244,7 +246,7 @@ import Testing
     func copiesNothing() {
         var state = opened()
         _ = update(&state, .input(.key(.tab)))
-        for _ in 0..<3 { _ = update(&state, .input(.key("k"))) }
+        for _ in 0..<4 { _ = update(&state, .input(.key("k"))) }
         #expect(state.live.selected?.record.value == nil)
         #expect(update(&state, .input(.key("y"))) == [])
         #expect(state.notice?.text == "there is nothing to copy here")

@@ -26,12 +26,22 @@ func hit(_ document: Document) -> Hit {
         createdAt: document.createdAt, popularity: document.popularity, origin: document.origin)
 }
 
-func event(_ number: UInt64, _ document: Document, _ stage: LiveEvent.Stage = .sent) -> LiveEvent {
+func event(_ number: UInt64, _ document: Document, _ progress: LiveProgress = .sent) -> LiveEvent {
     let position = document.origin ?? RecordPosition(TopicPartition("t", 0), 0)
     let record = Record(
         partition: position.partition, offset: Offset(Int64(number)), timestamp: noon, key: Array(document.id.rawValue.utf8),
         value: document.source, headers: [.init(name: Array("trace".utf8), value: [0x1B, 0x5B, 0x61])])
-    return LiveEvent(id: .init(number), record: record, document: document, seenAt: noon, stage: stage)
+    return LiveEvent(id: .init(number), record: record, document: document, seenAt: noon, progress: progress)
+}
+
+extension LiveProgress {
+    static let sent = LiveProgress(.sent, sent: .milliseconds(4))
+    static let indexed = LiveProgress(.indexed, sent: .milliseconds(4), indexed: .milliseconds(31))
+    static func searchable(after wait: Duration) -> LiveProgress {
+        LiveProgress(.searchable, sent: .milliseconds(4), indexed: .milliseconds(9), searchable: wait)
+    }
+    static func deleted(after wait: Duration) -> LiveProgress { LiveProgress(.deleted, indexed: wait) }
+    static func rejected(_ kind: DeadLetter.Kind, _ reason: SafeText) -> LiveProgress { LiveProgress(.rejected(kind, reason)) }
 }
 
 /// Playlists in several scripts, some longer than any column.

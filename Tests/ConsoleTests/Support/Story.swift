@@ -8,14 +8,27 @@ enum Story {
     static func tell(_ events: [Event], size: Size, isReadOnly: Bool = true) -> State {
         var state = State(setup(isReadOnly: isReadOnly), size: size, now: noon, zone: .utc)
         for event in events {
-            for case .search(let search) in update(&state, event) { answer(search, &state) }
+            for effect in update(&state, event) { answer(effect, &state) }
         }
         return state
     }
 
+    /// Answers an effect as the sample documents would.
+    private static func answer(_ effect: Effect, _ state: inout State) {
+        switch effect {
+        case .search(let search): answer(search, &state)
+        case .lookUp(let key, let event):
+            let found = playlists.first { $0.key == key }.map { hit($0) }
+            _ = update(&state, .lookedUp(event, .success(found)))
+        default: break
+        }
+    }
+
     static func answer(_ search: Search, _ state: inout State) {
         let matcher = LiveMatcher(search.request.query)
-        var found = playlists.filter { search.request.indexes.isEmpty || search.request.indexes == [$0.index] }
+        // The stream's later documents are in the index too.
+        let written = state.live.events.compactMap { ($0.id.rawValue >= 900 && $0.progress.isFinal) ? $0.document : nil }
+        var found = (written + playlists).filter { search.request.indexes.isEmpty || search.request.indexes == [$0.index] }
             .filter(matcher.matches)
         if search.request.sort == .popularity { found.sort { $0.popularity ?? -1 > $1.popularity ?? -1 } }
         if search.request.order == .ascending { found.reverse() }
@@ -26,14 +39,15 @@ enum Story {
 
     static func keys(_ text: String) -> [Event] { text.map { .input(.key(.character($0))) } }
 
-    static let opened = Event.opened(Opened(backend: "embedded", indexes: ["chatroom", "playlist"], hasFeed: true, notice: nil))
+    static let opened = Event.opened(
+        Opened(backend: "embedded", indexes: ["chatroom", "playlist"], hasFeed: true, readsRecords: true, notice: nil))
 
     static var status: PipelineStatus {
         var status = PipelineStatus()
         status.activity = .running
         status.isIndexing = true
         (status.readRate, status.indexRate, status.lag, status.rejected) = (214, 213.6, 12_345, 3)
-        (status.searchableMedian, status.searchable95) = (.milliseconds(430), .milliseconds(912))
+        status.searchable = DurationSummary(median: .milliseconds(430), p95: .milliseconds(912), maximum: .milliseconds(1_204))
         return status
     }
 
@@ -52,11 +66,11 @@ enum Story {
                 event(2, playlists[1], .searchable(after: .milliseconds(12))),
                 rejected(3), event(4, playlists[0], .deleted(after: .seconds(12))), tombstone(5),
                 event(6, document("pl-9", "새벽 감성 플레이리스트 — 아주 긴 이름이 여기에서 잘려야 합니다"), .searchable(after: .seconds(1))),
-                event(7, playlists[4], .seen), event(8, playlists[5], .sent),
+                event(7, playlists[4], .seen), event(8, playlists[5], .indexed), event(9, playlists[2], .sent),
             ])),
     ]
 
-    static let more = LiveUpdates(events: (9...320).map { event($0, playlists[Int($0) % 6]) }, skipped: 7)
+    static let more = LiveUpdates(events: (10...320).map { event($0, playlists[Int($0) % 6]) }, skipped: 7)
 
     static let fields = Event.fields(
         ["playlist"],
@@ -104,6 +118,41 @@ enum Story {
     static let noHits: [Event] = results + keys("/없는말") + [.input(.key(.enter))]
 
     static let allIndexes: [Event] = results + keys(":index all") + [.input(.key(.enter))]
+
+    /// The document that an event wrote.
+    static let eventDocument = results + keys("2kkkkkkk") + [.input(.key(.enter))]
+
+    /// An event that the index has confirmed, three seconds later.
+    static let eventWaiting = results + keys("2ke") + [.tick(noon.advanced(by: .seconds(3)), status)]
+
+    static let record: [Event] = {
+        let document = playlists[1]
+        guard let origin = document.origin else { return [] }
+        let record = Record(
+            partition: origin.partition, offset: origin.offset, timestamp: noon, key: Array("pl-2".utf8), value: document.source)
+        return results + keys("j") + [.input(.key(.enter))] + keys("e") + [
+            .recordRead(origin, of: document.key, .success(record))
+        ]
+    }()
+
+    /// What the stream does to results: one new, one changed, one deleted, one counted.
+    static let liveResults: [Event] = {
+        var changed = document("pl-2", "재즈와 함께하는 새벽", "chill, piano, 비", popularity: 393, secondsAgo: 2, offset: 901)
+        changed.source += [0x20]
+        let new = document("pl-7", "새 재즈 플레이리스트", "방금", popularity: 0, offset: 900)
+        var deletion = event(902, playlists[2], .deleted(after: .milliseconds(8)))
+        (deletion.document, deletion.record.value) = (nil, nil)
+        let last = document("pl-8", "또 하나의 재즈", offset: 903)
+        return results + [
+            .input(.key("j")), .live(LiveUpdates(events: [event(900, new, .searchable(after: .milliseconds(6)))])),
+            .input(.key(".")),
+            .live(
+                LiveUpdates(events: [
+                    event(901, changed, .searchable(after: .milliseconds(7))), deletion,
+                    event(903, last, .searchable(after: .milliseconds(5))),
+                ])),
+        ]
+    }()
 
     private static func rejected(_ number: UInt64) -> LiveEvent {
         var event = event(number, playlists[0], .rejected(.wrongType, "created_at is not a date: \"어제\""))

@@ -10,6 +10,8 @@ import Testing
         }
     }
 
+    private let sent = LiveProgress(.sent, sent: .milliseconds(5))
+
     @Test("numbers events from 1 and gives each once")
     func numbers() {
         let feed = LiveFeed()
@@ -45,12 +47,12 @@ import Testing
     func stages() {
         let feed = LiveFeed(capacity: 2)
         feed.publish(events(3))
-        feed.advance([.init(1): .sent, .init(3): .sent])
+        feed.advance([.init(1): sent, .init(3): sent])
         let first = feed.drain()
-        #expect(first.events.map(\.stage) == [.seen, .sent] && first.stages.isEmpty)
-        feed.advance([.init(2): .sent])
-        feed.advance([.init(2): .searchable(after: .seconds(1)), .init(9): .sent])
-        #expect(feed.drain().stages == [.init(2): .searchable(after: .seconds(1))])
+        #expect(first.events.map(\.progress) == [.seen, sent] && first.progress.isEmpty)
+        feed.advance([.init(2): sent])
+        feed.advance([.init(2): LiveProgress(.searchable, searchable: .seconds(1)), .init(9): sent])
+        #expect(feed.drain().progress == [.init(2): LiveProgress(.searchable, sent: .milliseconds(5), searchable: .seconds(1))])
     }
 
     @Test("wakes once until it is drained")
@@ -64,7 +66,7 @@ import Testing
         feed.publish([])
         #expect(count.withLock { $0 } == 1)
         _ = feed.drain()
-        feed.advance([.init(1): .sent])
+        feed.advance([.init(1): sent])
         feed.publish(events(1))
         #expect(count.withLock { $0 } == 2)
         _ = feed.drain()

@@ -119,8 +119,8 @@ import Testing
         await eventually("both are seen") { pipeline.status.recordsRead == 2 }
         let events = feed.drain().events
         #expect(events.map { $0.document?.id } == ["a", nil])
-        #expect(events.first?.stage == .seen && events.last?.stage != .seen)
-        pipeline.seek(.beginning)
+        #expect(events.first?.progress == .seen && events.last?.progress != .seen)
+        pipeline.seek(SeekTarget(.beginning))
         await eventually("both are seen again") { pipeline.status.recordsRead == 4 }
         try await running.stop()
         #expect(await source.starts == [[partition(): .beginning], [partition(): .beginning]])

@@ -9,6 +9,10 @@ struct ConsoleCommand: Sendable {
         /// `nil` is all indexes.
         case index(IndexName?)
         case save(String), load(String), saved, explain
+        /// Whether results let in what is new by themselves.
+        case merge(Bool)
+        case seek(SeekTarget)
+        case timing
     }
 
     var name: String
@@ -23,13 +27,20 @@ struct ConsoleCommand: Sendable {
         ConsoleCommand(name: "help", usage: ":help", help: "this list"),
         ConsoleCommand(name: "index", usage: ":index NAME|all", help: "search another index, or all", words: [["all"]]),
         ConsoleCommand(name: "load", usage: ":load NAME", help: "search for a saved query"),
+        ConsoleCommand(
+            name: "merge", usage: ":merge on|off", help: "let new results in by themselves, or count them",
+            words: [["on", "off"]]),
         ConsoleCommand(name: "pause", usage: ":pause", help: "pause Live, or go on"),
         ConsoleCommand(name: "quit", usage: ":quit", help: "quit"),
         ConsoleCommand(name: "save", usage: ":save NAME", help: "save the query with its order"),
         ConsoleCommand(name: "saved", usage: ":saved", help: "the saved queries: load or delete one"),
         ConsoleCommand(
+            name: "seek", usage: ":seek PLACE",
+            help: "Live goes on at -15m, a time, begin, end, PARTITION:OFFSET", words: [["begin", "end", "-15m"]]),
+        ConsoleCommand(
             name: "sort", usage: ":sort WORD [asc|desc]", help: "by \(words(of: Sort.self, " or "))",
             words: [Sort.allCases.map(\.rawValue), SortOrder.allCases.map(\.rawValue)]),
+        ConsoleCommand(name: "timing", usage: ":timing", help: "how long events take to be searchable"),
     ]
 
     private static func words(of _: Sort.Type, _ separator: String) -> String {
@@ -42,7 +53,7 @@ struct CommandError: Error, Hashable { var sentence: SafeText }
 
 extension ConsoleCommand.Action {
     /// Reads a command line; a command may be shortened as long as it is clear which is meant.
-    init(parsing line: String, indexes: [IndexName]) throws(CommandError) {
+    init(parsing line: String, indexes: [IndexName], now: Timestamp) throws(CommandError) {
         let words = line.split(separator: " ").map(String.init)
         guard let name = words.first else { throw CommandError(sentence: "type a command, for example help") }
         let arguments = Array(words.dropFirst())
@@ -51,6 +62,9 @@ extension ConsoleCommand.Action {
         case "help": self = .help
         case "pause": self = .pause
         case "follow": self = .follow
+        case "timing": self = .timing
+        case "merge": self = .merge(try Self.isOn(arguments))
+        case "seek": self = .seek(try Self.place(arguments, now: now))
         case "sort": self = try Self.sort(arguments)
         case "saved": self = .saved
         case "explain": self = .explain
@@ -77,6 +91,20 @@ extension ConsoleCommand.Action {
             throw CommandError(sentence: "the order is asc or desc, not \(words[1])")
         }
         return .sort(sort, order)
+    }
+
+    private static func isOn(_ words: [String]) throws(CommandError) -> Bool {
+        switch words.first {
+        case "on": true
+        case "off": false
+        default: throw CommandError(sentence: "merge on or merge off")
+        }
+    }
+
+    private static func place(_ words: [String], now: Timestamp) throws(CommandError) -> SeekTarget {
+        if let target = SeekTarget(words.joined(separator: "T"), now: now) { return target }
+        throw CommandError(
+            sentence: "seek an age such as -15m, a time such as 2026-01-31T14:00:00Z (UTC), begin, end, or PARTITION:OFFSET")
     }
 
     private static func index(_ words: [String], known: [IndexName]) throws(CommandError) -> Self {

@@ -3,8 +3,13 @@ import Engine
 /// A document or an event, opened to be read.
 struct DocumentState: Hashable, Sendable {
     enum Subject: Hashable, Sendable {
+        /// A document of the results.
         case hit(Hit)
+        /// An event of the Live pane, and the document that it wrote.
         case event(LiveEvent)
+        case written(Hit, by: LiveEvent)
+        /// The record that wrote a document of the results, read again.
+        case record(Record, of: DocumentKey)
     }
 
     private(set) var subject: Subject
@@ -14,10 +19,10 @@ struct DocumentState: Hashable, Sendable {
     private(set) var width: Int
     var scroll = Scroll()
 
-    init(_ subject: Subject, query: Query, width: Int, zone: Zone) {
+    init(_ subject: Subject, query: Query, width: Int, zone: Zone, now: Timestamp) {
         self.subject = subject
         self.width = width
-        lines = subject.lines(matcher: LiveMatcher(query), zone: zone)
+        lines = subject.lines(matcher: LiveMatcher(query), zone: zone, now: now)
         rows = lines.flatMap { $0.wrapped(width: width) }
     }
 
@@ -40,8 +45,9 @@ struct DocumentState: Hashable, Sendable {
     /// What `y` copies: the JSON of a document, the value of an event.
     var source: [UInt8]? {
         switch subject {
-        case .hit(let hit): hit.source
+        case .hit(let hit), .written(let hit, by: _): hit.source
         case .event(let event): event.record.value
+        case .record(let record, of: _): record.value
         }
     }
 }

@@ -6,7 +6,7 @@ extension Frame {
     mutating func drawDocument(_ document: DocumentState, place: SafeText, in area: Rect, look: Look) {
         fill(area, style: .plain)
         let (title, page) = area.splitTop(1)
-        let name: SafeText = if case .hit = document.subject { "Document" } else { "Event" }
+        let name = document.subject.kind
         drawPaneTitle(
             name, [Span(document.subject.title, look[.text].adding(.bold))], right: [Span(place, look[.faint])], in: title,
             isFocused: true, look: look)

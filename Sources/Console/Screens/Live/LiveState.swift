@@ -14,6 +14,7 @@ struct LiveState: Hashable, Sendable {
     /// Whether the newest event is always in view.
     private(set) var isFollowing = true
     var cursor = ListCursor()
+    private(set) var marks = LiveMarks()
 
     /// How many events are kept, shown and held back each.
     static let capacity = 5_000
@@ -28,8 +29,9 @@ struct LiveState: Hashable, Sendable {
         events += updates.events.prefix(shown)
         held += updates.events.dropFirst(shown)
         heldBack += updates.events.count - shown
+        marks.expect(updates.events)
         trimHeld()
-        advance(updates.stages)
+        advance(updates.progress)
         if isFollowing { toNewest(height: height) }
     }
 
@@ -92,7 +94,11 @@ struct LiveState: Hashable, Sendable {
 
     private mutating func toNewest(height: Int) {
         // A part of the room is made at once, so that not every batch moves the whole list.
-        if events.count > Self.capacity { events.removeFirst(events.count - Self.capacity * 4 / 5) }
+        if events.count > Self.capacity {
+            let excess = events.count - Self.capacity * 4 / 5
+            marks.forget(events.prefix(excess))
+            events.removeFirst(excess)
+        }
         cursor.selected = max(0, events.count - 1)
         cursor.settle(count: events.count, height: height)
     }
@@ -100,22 +106,23 @@ struct LiveState: Hashable, Sendable {
     private mutating func trimHeld() {
         guard held.count > Self.capacity else { return }
         let excess = held.count - Self.capacity * 4 / 5
+        marks.forget(held.prefix(excess))
         held.removeFirst(excess)
         skipped += excess
     }
 
-    private mutating func advance(_ stages: [LiveEvent.ID: LiveEvent.Stage]) {
-        for (id, stage) in stages where !events.setStage(stage, of: id) { held.setStage(stage, of: id) }
+    private mutating func advance(_ progress: [LiveEvent.ID: LiveProgress]) {
+        for (id, step) in progress where !events.advance(id, step) { held.advance(id, step) }
     }
 }
 
 extension [LiveEvent] {
-    /// Sets how far an event has come, if it is here. Ids grow, so it is found by halving.
+    /// Takes in how far an event has come, if it is here. Ids grow, so it is found by halving.
     /// - Returns: whether it was here.
     @discardableResult
-    fileprivate mutating func setStage(_ stage: LiveEvent.Stage, of id: LiveEvent.ID) -> Bool {
+    fileprivate mutating func advance(_ id: LiveEvent.ID, _ step: LiveProgress) -> Bool {
         guard let index = place(of: id) else { return false }
-        self[index].stage = stage
+        self[index].progress.merge(step)
         return true
     }
 
@@ -135,14 +142,75 @@ extension LiveState {
         events.place(of: id).map { events[$0] } ?? held.place(of: id).map { held[$0] }
     }
 
-    /// What the updates made searchable: documents and where they came from.
-    func documents(madeSearchableBy updates: LiveUpdates) -> [(document: Document, position: RecordPosition)] {
-        let earlier = updates.stages.compactMap { id, stage in stage.isSearchable ? event(id) : nil }
-        let direct = updates.events.filter { $0.stage.isSearchable }
-        return (earlier + direct).compactMap { event in event.document.map { ($0, event.record.position) } }
+    /// What the updates changed in the index, the oldest change first.
+    func changes(madeBy updates: LiveUpdates) -> [IndexChange] {
+        let earlier = updates.progress.keys.compactMap { event($0) }
+        return (earlier + updates.events).sorted { $0.id < $1.id }.compactMap(IndexChange.init)
+    }
+
+    /// The newest event that is held of a document, or the very one of a place.
+    func event(of key: DocumentKey, at position: RecordPosition?) -> LiveEvent? {
+        let isIt: (LiveEvent) -> Bool = { event in
+            if let position { return event.record.position == position }
+            return event.key == key && !event.progress.isRejected
+        }
+        return held.last(where: isIt) ?? events.last(where: isIt)
+    }
+
+    /// Judges what is seen by the query on the screen, and some of what is not.
+    mutating func judge(by query: Query, height: Int) {
+        let wanted = query == .everything ? nil : query
+        if marks.query != wanted { marks = LiveMarks(query: wanted, events: wanted == nil ? [] : events + held) }
+        guard wanted != nil else { return }
+        // Apart, so that finding events and judging them do not ask for the same value at once.
+        var marks = marks
+        self.marks = LiveMarks()
+        marks.judge(visible: events.dropFirst(cursor.top).prefix(height)) { event($0) }
+        self.marks = marks
+    }
+
+    /// Selects an event; one that is held back is let in.
+    mutating func select(_ id: LiveEvent.ID, height: Int) {
+        if events.place(of: id) == nil { follow(height: height) }
+        guard let place = events.place(of: id) else { return }
+        cursor.selected = place
+        cursor.settle(count: events.count, height: height)
+        followsSelection()
+    }
+
+    /// Lets everything go, because the stream goes on elsewhere, and stays with what comes first from there.
+    mutating func restart(following: Bool) {
+        let query = marks.query
+        self = LiveState()
+        marks = LiveMarks(query: query)
+        isFollowing = following
     }
 }
 
-extension LiveEvent.Stage {
-    var isSearchable: Bool { if case .searchable = self { true } else { false } }
+/// A change that an index shows by now.
+struct IndexChange: Hashable, Sendable {
+    var key: DocumentKey
+    /// What it holds now; `nil` where it was deleted.
+    var document: Document?
+    var position: RecordPosition
+
+    init(_ document: Document, at position: RecordPosition) {
+        (key, self.document, self.position) = (document.key, document, position)
+    }
+
+    /// - Returns: `nil` for an event that has not changed anything yet, or never will.
+    init?(_ event: LiveEvent) {
+        guard let key = event.key else { return nil }
+        switch event.progress.stage {
+        case .searchable: document = event.document
+        case .deleted: document = nil
+        default: return nil
+        }
+        self.key = key
+        position = event.record.position
+    }
+}
+
+extension LiveProgress {
+    var isRejected: Bool { if case .rejected = stage { true } else { false } }
 }

@@ -8,17 +8,20 @@ struct LiveAbsence: Hashable, Sendable {
 extension Frame {
     /// Draws the Live pane: a title, and an event a row.
     mutating func drawLive(
-        _ live: LiveState, in area: Rect, isFocused: Bool, matcher: LiveMatcher?, absence: LiveAbsence, look: Look
+        _ live: LiveState, in area: Rect, isFocused: Bool, absence: LiveAbsence, look: Look
     ) {
         let (title, list) = area.splitTop(1)
         drawPaneTitle(
-            "Live", [Span(live.topics, look[.title])], right: live.condition(look), in: title, isFocused: isFocused, look: look)
+            "Live", [Span(live.topics, look[.title])] + live.matches(look), right: live.condition(look), in: title,
+            isFocused: isFocused, look: look)
         guard !live.events.isEmpty else { return drawAbsence(absence.sentences, in: list, look: look) }
         let visible = live.events.dropFirst(live.cursor.top).prefix(list.height)
         for (row, index) in visible.indices.enumerated() {
             let line = Rect(x: list.x, y: list.y + row, width: list.width, height: 1)
             let isSelected = index == live.cursor.selected && (isFocused || !live.isFollowing)
-            drawEvent(live.events[index], in: line, isSelected: isSelected, isFocused: isFocused, matcher: matcher, look: look)
+            let event = live.events[index]
+            drawEvent(
+                event, in: line, isSelected: isSelected, isFocused: isFocused, isMatch: live.marks.isMatch(event.id), look: look)
         }
         scrollbar(
             x: list.maxX - 1, y: list.y, height: list.height, top: live.cursor.top, count: live.events.count,
@@ -26,7 +29,7 @@ extension Frame {
     }
 
     private mutating func drawEvent(
-        _ event: LiveEvent, in line: Rect, isSelected: Bool, isFocused: Bool, matcher: LiveMatcher?, look: Look
+        _ event: LiveEvent, in line: Rect, isSelected: Bool, isFocused: Bool, isMatch: Bool, look: Look
     ) {
         let below = isSelected ? look[isFocused ? .selectionFocused : .selection] : .plain
         if isSelected { fill(line, style: below) }
@@ -36,9 +39,8 @@ extension Frame {
         let stage = event.mark(look)
         put([stage], x: x, y: line.y, maxX: line.maxX - 2)
         restyle(Rect(x: x, y: line.y, width: line.maxX - x, height: 1)) { $0 = $0.over(below) }
-        if case .rejected = event.stage { return }
-        x += 9
-        let isMatch = matcher.flatMap { event.document.map($0.matches) } ?? false
+        if event.progress.isRejected { return }
+        x += 10
         let name = Span(event.title, (isMatch ? look[.text] : look[event.document == nil ? .faint : .text]).over(below))
         put([name], x: x, y: line.y, maxX: line.maxX - (isMatch ? 4 : 2))
         if isMatch { put("◆", x: line.maxX - 3, y: line.y, style: look[.match].over(below)) }
@@ -54,6 +56,12 @@ extension LiveState {
         }
         guard let first = names.min() else { return "" }
         return names.count == 1 ? "\(first)" : "\(first) +\(names.count - 1)"
+    }
+
+    /// How many events match the query on the screen, as far as they are judged.
+    fileprivate func matches(_ look: Look) -> [Span] {
+        guard marks.query != nil else { return [] }
+        return [Span("  ◆", look[.match]), Span(" \(grouped(marks.count))\(marks.isComplete ? "" : "…")", look[.title])]
     }
 
     /// Whether the pane follows, and what it holds back.
@@ -75,11 +83,13 @@ extension LiveState {
 extension LiveEvent {
     /// How far it has come, in a mark and at most a word.
     func mark(_ look: Look) -> Span {
-        switch stage {
-        case .seen: Span("… seen", look[.faint])
-        case .sent: Span("… sent", look[.faint])
-        case .searchable(let after): Span("✓ \(aligned(brief(after), columns: 5))", look[.good])
-        case .deleted(let after): Span("␡ \(aligned(brief(after), columns: 5))", look[.faint])
+        switch progress.stage {
+        case .seen: Span("· seen", look[.faint])
+        case .sent: Span("→ sent", look[.faint])
+        case .indexed: Span("↓ indexed", look[.note])
+        case .searchable: Span("✓ \(aligned(progress.searchable.map(brief) ?? "found", columns: 5))", look[.good])
+        case .deleted:
+            Span("␡ \(aligned((progress.indexed ?? progress.searchable).map(brief) ?? "gone", columns: 5))", look[.faint])
         case .rejected(_, let reason): Span("✗ \(reason)", look[.bad])
         }
     }

@@ -17,7 +17,7 @@ extension Frame {
             let line = Rect(x: list.x, y: list.y + row, width: list.width, height: 1)
             drawHit(
                 search.hits[index], in: line, columns: columns, isSelected: index == search.cursor.selected,
-                isFocused: isFocused, matcher: matcher, look: look)
+                isFocused: isFocused, mark: search.mark(ofRow: index), matcher: matcher, look: look)
         }
         scrollbar(
             x: scrollbarX, y: list.y, height: list.height, top: search.cursor.top, count: search.hits.count,
@@ -25,7 +25,8 @@ extension Frame {
     }
 
     private mutating func drawHit(
-        _ hit: Hit, in line: Rect, columns: ResultColumns, isSelected: Bool, isFocused: Bool, matcher: LiveMatcher, look: Look
+        _ hit: Hit, in line: Rect, columns: ResultColumns, isSelected: Bool, isFocused: Bool, mark: RowMark.Kind?,
+        matcher: LiveMatcher, look: Look
     ) {
         let below = isSelected ? look[isFocused ? .selectionFocused : .selection] : .plain
         if isSelected { fill(line, style: below) }
@@ -37,9 +38,11 @@ extension Frame {
                 [Span("\(hit.index)", look[.faint].over(below))], x: line.x + range.lowerBound, y: y,
                 maxX: line.x + range.upperBound)
         }
-        let name = spans(
-            hit.name ?? hit.id.rawValue, matcher, look[.text].over(below), look,
-            known: hit.name == nil ? nil : hit.highlights[.name])
+        let name =
+            mark.spans(look, below)
+            + spans(
+                hit.name ?? hit.id.rawValue, matcher, look[.text].over(below), look,
+                known: hit.name == nil ? nil : hit.highlights[.name])
         put(name, x: line.x + columns.name.lowerBound, y: y, maxX: line.x + columns.name.upperBound)
         if let range = columns.description, let description = hit.description {
             let text = spans(
@@ -51,6 +54,7 @@ extension Frame {
             put("♥", x: x, y: y, style: look[.popularity].over(below))
             putRight([Span(grouped(popularity), look[.number].over(below))], y: y, minX: x + 2, maxX: line.maxX - 2)
         }
+        if mark == .deleted { restyle(line) { $0 = look[.faint].adding(.dim).on($0.background) } }
     }
 
     /// A text with what the query matches in it made to stand out.
@@ -94,11 +98,29 @@ extension SearchState {
         return [total, Span(" · \(took(found.took)) · ", look[.faint]), order]
     }
 
+    /// What a search would show that is not here yet.
     fileprivate func news(_ look: Look) -> [Span] {
-        guard !arrivals.isEmpty else { return [] }
-        return [
-            Span("▲ \(arrivals.text) new", look[.fresh]), Span("  ", look[.faint]), Span(".", look[.key]),
-            Span(" to load", look[.faint]),
-        ]
+        var spans: [Span] = []
+        if !arrivals.isEmpty { spans.append(Span("▲ \(arrivals.text) new", look[.fresh])) }
+        if staleRows > 0 { spans.append(Span("\(spans.isEmpty ? "" : "  ")\(grouped(staleRows)) changed", look[.note])) }
+        if merges { return spans + [Span("\(spans.isEmpty ? "" : "  ")MERGE", look[.good])] }
+        return spans.isEmpty ? [] : spans + [Span("  ", look[.faint]), Span(".", look[.key]), Span(" to load", look[.faint])]
+    }
+
+    fileprivate func mark(ofRow row: Int) -> RowMark.Kind? {
+        guard !marks.isEmpty, let found else { return nil }
+        return marks[found.key(of: found.hits[row])]?.kind
+    }
+}
+
+extension RowMark.Kind? {
+    /// The words before the name.
+    fileprivate func spans(_ look: Look, _ below: Style) -> [Span] {
+        switch self {
+        case .new: [Span("NEW ", look[.fresh].over(below))]
+        case .changed: [Span("changed ", look[.note].over(below))]
+        case .deleted: [Span("␡ deleted ", look[.faint].over(below))]
+        case nil: []
+        }
     }
 }

@@ -49,8 +49,10 @@ extension SearchState {
 
     /// Searches for the query as it is, from the first hit on.
     mutating func ask(_ purpose: Search.Purpose) -> Search {
-        let size = purpose == .again ? min(Self.most, max(Self.page, keepsSelection ? Self.most : hits.count)) : Self.page
-        arrivalsSinceAsked = Arrivals()
+        let size =
+            purpose == .again
+            ? min(Self.most, max(Self.page, keepsSelection ? Self.most : hits.count + arrivals.keys.count)) : Self.page
+        changesSinceAsked = [:]
         return send(purpose, start: 0, size: size)
     }
 

@@ -25,8 +25,14 @@ struct SearchState: Hashable, Sendable {
     var cursor = ListCursor()
     /// Documents that match and came after the results.
     var arrivals = Arrivals()
-    /// Documents that match and came after `asked` was sent.
-    var arrivalsSinceAsked = Arrivals()
+    /// What changed in the index after `asked` was sent.
+    var changesSinceAsked: [DocumentKey: IndexChange] = [:]
+    /// What became of rows since they were found.
+    var marks: [DocumentKey: RowMark] = [:]
+    /// Whether what is new is let in by itself.
+    var merges = false
+    /// When that may happen again.
+    var nextMerge = Timestamp(milliseconds: 0)
 
     /// The fields that a query can name.
     var fields = FieldNames(.documents)
@@ -66,22 +72,63 @@ struct Found: Hashable, Sendable {
     var request: SearchRequest
     /// The query as it was typed.
     var text: String
-    var hits: [Hit]
+    private(set) var hits: [Hit] = []
+    /// The row of each document.
+    private(set) var rows: [DocumentKey: Int] = [:]
     var total: SearchResults.Total
     var took: Duration
     /// Whether the index has no hits after these.
     var isComplete: Bool
     /// Where the index says that the next page begins.
     var next: SearchCursor?
+
+    init(_ results: SearchResults, of search: Search) {
+        (request, text, total, took) = (search.request, search.text, results.total, results.took)
+        isComplete = results.hits.count < search.request.size
+        next = results.next
+        append(results.hits)
+    }
+
+    /// Puts another document in a row.
+    mutating func replace(row: Int, with hit: Hit) { hits[row] = hit }
 }
 
-/// A document, wherever it is mentioned.
-struct DocumentKey: Hashable, Sendable {
-    var index: IndexName
-    var id: DocumentID
+extension Found {
+    /// The hits as they come: others may be appended, and rows change while they are looked at.
+    mutating func append(_ more: [Hit]) {
+        for hit in more {
+            let key = key(of: hit)
+            // New documents push others onto the next page: none is shown twice.
+            guard rows[key] == nil else { continue }
+            rows[key] = hits.count
+            hits.append(hit)
+        }
+    }
 
-    init(_ hit: Hit) { (index, id) = (hit.index, hit.id) }
-    init(_ document: Document) { (index, id) = (document.index, document.id) }
+    /// What a stream calls the document: by the name that was searched, which may be an alias.
+    func key(of hit: Hit) -> DocumentKey {
+        request.indexes.count == 1 ? DocumentKey(index: request.indexes[0], id: hit.id) : hit.key
+    }
+}
+
+/// What became of a row since it was found.
+struct RowMark: Hashable, Sendable {
+    enum Kind: Hashable, Sendable {
+        /// It was not there before.
+        case new
+        /// It would stand elsewhere, or not at all, if it were found now.
+        case changed
+        /// Its document is deleted.
+        case deleted
+    }
+
+    var kind: Kind
+    var since: Timestamp
+
+    /// How long a row is called new, and a deletion is believed against what a search says.
+    static let life = Duration.seconds(6)
+
+    func isOver(at now: Timestamp) -> Bool { now >= since.advanced(by: Self.life) }
 }
 
 /// Documents that came since a search, counted up to a bound.

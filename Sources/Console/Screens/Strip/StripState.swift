@@ -34,3 +34,18 @@ struct StripState: Hashable, Sendable {
         rejected.note(Double(status.rejected), at: now)
     }
 }
+
+extension StripState {
+    /// How long events take to be searchable, in a line.
+    var timing: SafeText {
+        guard let status, let seen = status.searchable else { return "no event has been seen to become searchable yet" }
+        var parts: [SafeText] = ["searchable after seen: \(seen.line)"]
+        if let produced = status.searchableSinceProduced { parts.append("after produced: \(produced.line)") }
+        if status.misdated > 0 { parts.append("\(grouped(status.misdated)) left out there: their clocks cannot be right") }
+        return SafeText(joining: parts, by: " · ")
+    }
+}
+
+extension DurationSummary {
+    fileprivate var line: SafeText { "p50 \(brief(median)) p95 \(brief(p95)) max \(brief(maximum))" }
+}

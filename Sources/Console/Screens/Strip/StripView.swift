@@ -83,8 +83,9 @@ extension StripState {
         figures.append(figure(1, "lag", "\(records) · \(backlog(status.lagTime))", look, isLate ? .warning : .number))
         let isRejecting = rejected.isWarning(at: look.now)
         figures.append(figure(4, "rejected", grouped(status.rejected), look, isRejecting ? .warning : .number))
-        if let median = status.searchableMedian, let late = status.searchable95 {
-            figures.append(figure(5, "searchable", "p50 \(delay(median)) p95 \(delay(late))", look))
+        if let summary = status.searchable {
+            figures.append(figure(5, "searchable", "p50 \(delay(summary.median)) p95 \(delay(summary.p95))", look))
+            figures.append(figure(6, "max", delay(summary.maximum), look))
         }
         return figures
     }

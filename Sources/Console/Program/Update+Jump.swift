@@ -1,0 +1,138 @@
+import Engine
+
+/// An event whose document is being got. What is on the screen stays there, unless it takes long.
+struct LookUp: Hashable, Sendable {
+    var event: LiveEvent
+    var since: Timestamp
+    /// Whether the event is wanted where there is no document.
+    var showsEvent: Bool
+
+    /// How long the screen stays as it is.
+    static let patience = Duration.milliseconds(200)
+}
+
+// From an event to its document, and back.
+extension State {
+    /// Opens what is selected in the pane that has the focus: a document, or an event's document if there can be one.
+    mutating func openSelected() -> [Effect] {
+        lookUp = nil
+        guard focus == .live else {
+            if let hit = search.selected { show(.hit(hit), query: search.found?.request.query ?? search.query) }
+            return []
+        }
+        guard let event = live.selected else { return [] }
+        guard event.mayHaveDocument(isIndexing: strip.status?.isIndexing ?? false) else {
+            show(.event(event))
+            return []
+        }
+        return lookUp(event, showsEvent: true)
+    }
+
+    /// From a document to the event that wrote it, and from an event to its document.
+    mutating func switchEvent() -> [Effect] {
+        switch document?.subject {
+        case .written(_, by: let event): show(.event(live.event(event.id) ?? event))
+        case .event(let event):
+            guard event.document != nil else {
+                notice = Notice(.note, "this event has no document in the index")
+                return []
+            }
+            return lookUp(event, showsEvent: false)
+        case .record:
+            focus = .results
+            return openSelected()
+        case .hit(let hit): return goToEvent(of: hit)
+        case nil:
+            guard focus == .live else { return search.selected.map { goToEvent(of: $0) } ?? [] }
+            if let event = live.selected { show(.event(event)) }
+        }
+        return []
+    }
+
+    mutating func take(_ result: Result<Hit?, Failure>, lookedUpFor id: LiveEvent.ID) {
+        guard let wanted = lookUp, wanted.event.id == id else { return }
+        lookUp = nil
+        let event = live.event(id) ?? wanted.event
+        switch result {
+        case .success(let hit?): return show(.written(hit, by: event))
+        case .success(nil):
+            let waited = brief(.milliseconds(max(0, now.milliseconds - event.seenAt.milliseconds)))
+            notice = Notice(.note, "not in the index \(waited) after it was seen")
+        case .failure(let failure): notice = Notice(.failure, failure.sentence)
+        }
+        if wanted.showsEvent { show(.event(event)) }
+    }
+
+    mutating func take(_ result: Result<Record?, Failure>, readAt position: RecordPosition, of key: DocumentKey) {
+        guard reading == position else { return }
+        reading = nil
+        switch result {
+        case .success(let record?):
+            notice = nil
+            show(.record(record, of: key))
+        case .success(nil): notice = Notice(.warning, "\(position) is not in the topic any more")
+        case .failure(let failure): notice = Notice(.failure, failure.sentence)
+        }
+    }
+
+    /// An event that is being read tells how far it has come.
+    mutating func refreshDocument(_ updates: LiveUpdates) {
+        if case .event(let event) = document?.subject, updates.progress[event.id] != nil { refreshEvent(event) }
+    }
+
+    /// An event that waits tells for how long; one whose document is long in coming is shown meanwhile.
+    mutating func passTime() {
+        if case .event(let event) = document?.subject, !event.progress.isFinal { refreshEvent(event) }
+        guard let wanted = lookUp, wanted.showsEvent, now >= wanted.since.advanced(by: LookUp.patience) else { return }
+        lookUp?.showsEvent = false
+        show(.event(live.event(wanted.event.id) ?? wanted.event))
+    }
+
+    private mutating func lookUp(_ event: LiveEvent, showsEvent: Bool) -> [Effect] {
+        guard let key = event.key else { return [] }
+        lookUp = LookUp(event: event, since: now, showsEvent: showsEvent)
+        return [.lookUp(key, for: event.id)]
+    }
+
+    private mutating func goToEvent(of hit: Hit) -> [Effect] {
+        let key = search.found?.key(of: hit) ?? hit.key
+        if let event = live.event(of: key, at: hit.origin) {
+            live.select(event.id, height: liveRows)
+            focus = .live
+            show(.event(event))
+            return []
+        }
+        guard let position = hit.origin else {
+            notice = Notice(.note, "this index does not keep which record wrote a document, and Live holds none that did")
+            return []
+        }
+        guard readsRecords else {
+            notice = Notice(.note, "\(position) wrote it; --brokers HOST:PORT lets Kelp read it")
+            return []
+        }
+        reading = position
+        notice = Notice(.note, "reading \(position)…")
+        return [.readRecord(position, of: key)]
+    }
+
+    private mutating func show(_ subject: DocumentState.Subject, query: Query? = nil) {
+        document = DocumentState(subject, query: query ?? search.query, width: documentPage.columns, zone: zone, now: now)
+    }
+
+    private mutating func refreshEvent(_ event: LiveEvent) {
+        guard let scroll = document?.scroll else { return }
+        show(.event(live.event(event.id) ?? event))
+        document?.scroll = scroll
+    }
+}
+
+extension LiveEvent {
+    /// Whether the index may hold what it wrote. Where others index, only the index knows.
+    fileprivate func mayHaveDocument(isIndexing: Bool) -> Bool {
+        switch progress.stage {
+        case .seen, .sent: document != nil && !isIndexing
+        case .indexed, .searchable: document != nil
+        case .deleted, .rejected: false
+        }
+    }
+}

@@ -1,0 +1,128 @@
+/// Which events of a stream that others index are not known to be found by a search yet, and when each is looked for next.
+struct StrangersWrites {
+    /// How long an event is looked for.
+    static let patience = Duration.seconds(30)
+    /// How often an index is looked at, at most; also the least pause between two looks for an event.
+    static let pause = Duration.milliseconds(100)
+    /// How many documents one look is for, and how many bytes of them: the newest.
+    private static let most = (documents: 256, bytes: 1_000_000)
+    /// Events beyond this many are not looked for: nobody reads a stream that fast.
+    private static let capacity = 4096
+
+    fileprivate enum Before {
+        /// Nobody has looked yet.
+        case unknown
+        /// The index held no such document, or one of this source.
+        case absent, other(source: Int)
+    }
+
+    fileprivate struct Entry {
+        var event: LiveEvent.ID
+        var key: DocumentKey
+        /// `nil` where the document is to be deleted.
+        var document: Document?
+        var produced: Timestamp?
+        var seenAt: ContinuousClock.Instant
+        var nextLook: ContinuousClock.Instant
+        var before = Before.unknown
+    }
+
+    /// An event whose effect a search shows.
+    struct Found {
+        var event: LiveEvent.ID
+        var isDeletion: Bool
+        var wait: Duration
+        var produced: Timestamp?
+        /// Whether it was not to be seen before: only then is `wait` how long it took.
+        var isMeasured: Bool
+    }
+
+    /// The oldest first.
+    private var entries: [Entry] = []
+
+    var isEmpty: Bool { entries.isEmpty }
+
+    /// When the next event is to be looked for.
+    var nextLook: ContinuousClock.Instant? { entries.lazy.map(\.nextLook).min() }
+
+    mutating func add(_ events: [LiveEvent], at now: ContinuousClock.Instant) {
+        for event in events {
+            guard let key = event.key else { continue }
+            entries.append(
+                Entry(
+                    event: event.id, key: key, document: event.document, produced: event.record.timestamp, seenAt: now,
+                    nextLook: now))
+        }
+        if entries.count > Self.capacity { entries.removeFirst(entries.count - Self.capacity) }
+    }
+
+    /// What to look for now, the newest first; those that were looked for long enough are given up.
+    mutating func due(at now: ContinuousClock.Instant) -> [IndexName: Set<DocumentID>] {
+        entries.removeAll { now - $0.seenAt > Self.patience }
+        var due: [IndexName: Set<DocumentID>] = [:]
+        var (documents, bytes) = Self.most
+        for entry in entries.reversed() where entry.nextLook <= now && documents > 0 && bytes > 0 {
+            due[entry.key.index, default: []].insert(entry.key.id)
+            documents -= 1
+            bytes -= entry.document?.source.count ?? 0
+        }
+        return due
+    }
+
+    /// Takes in what a look at an index has found of what it was for.
+    mutating func take(_ hits: [Hit], of ids: Set<DocumentID>, in index: IndexName, at now: ContinuousClock.Instant) -> [Found] {
+        // The index may be an alias: the hit's own says another name.
+        let byID = Dictionary(hits.map { ($0.id, $0) }) { first, _ in first }
+        var found: [Found] = []
+        entries.removeAll { entry in
+            guard entry.key.index == index, ids.contains(entry.key.id), entry.isShown(by: byID[entry.key.id]) else {
+                return false
+            }
+            let isMeasured = if case .unknown = entry.before { false } else { true }
+            found.append(
+                Found(
+                    event: entry.event, isDeletion: entry.document == nil, wait: now - entry.seenAt, produced: entry.produced,
+                    isMeasured: isMeasured))
+            return true
+        }
+        for place in entries.indices where entries[place].key.index == index {
+            if ids.contains(entries[place].key.id) {
+                entries[place].note(byID[entries[place].key.id], at: now)
+            }
+            // What shows one write shows others of its time: they are worth a look at once.
+            if !found.isEmpty { entries[place].nextLook = min(entries[place].nextLook, now + Self.pause) }
+        }
+        return found
+    }
+}
+
+extension StrangersWrites.Entry {
+    /// Whether the index shows what the event did. Where it does not say which record wrote a document, its fields tell, or that it
+    /// is another than before.
+    fileprivate func isShown(by hit: Hit?) -> Bool {
+        guard let document else { return hit == nil }
+        guard let hit else { return false }
+        if let there = hit.origin, let here = document.origin {
+            return there.partition == here.partition ? there.offset >= here.offset : there == here
+        }
+        if hit.source == document.source || hit.hasFields(of: document) { return true }
+        return switch before {
+        case .unknown: false
+        case .absent: true
+        case .other(let source): source != hit.source.hashValue
+        }
+    }
+
+    /// The longer it has taken, the longer until the next look, so that the time is right to a quarter.
+    fileprivate mutating func note(_ hit: Hit?, at now: ContinuousClock.Instant) {
+        if case .unknown = before { before = hit.map { .other(source: $0.source.hashValue) } ?? .absent }
+        nextLook = now + max(StrangersWrites.pause, (now - seenAt) / 4)
+    }
+}
+
+extension Hit {
+    fileprivate func hasFields(of document: Document) -> Bool {
+        name == document.name && description == document.description && createdAt == document.createdAt
+            && popularity == document.popularity && name != nil
+    }
+}

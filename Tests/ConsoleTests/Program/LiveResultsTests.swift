@@ -1,0 +1,209 @@
+import Engine
+import Testing
+
+@testable import Console
+
+@Suite("Results that are alive") struct LiveResultsTests {
+    private let size = Size(columns: 120, rows: 32)
+
+    private func opened() -> State { Story.tell([.tick(noon, Story.status), Story.opened], size: size) }
+
+    private func searchable(_ documents: [Document], from number: UInt64 = 100) -> Event {
+        .live(
+            LiveUpdates(
+                events: documents.enumerated().map { event(number + UInt64($0), $1, .searchable(after: .milliseconds(5))) }))
+    }
+
+    private func deleted(_ document: Document, _ number: UInt64 = 500) -> Event {
+        var event = event(number, document, .deleted(after: .milliseconds(5)))
+        event.document = nil
+        return .live(LiveUpdates(events: [event]))
+    }
+
+    @Test(
+        "an update of a document on the screen changes its row where it stands, flagged where it would stand elsewhere",
+        arguments: [
+            (Sort.latest, 0 as Int64, 392 as Int64, false), (.latest, 31, 500, false), (.latest, 1, 392, true),
+            (.popularity, 31, 500, true), (.popularity, 1, 392, false),
+        ])
+    func updates(sort: Sort, secondsAgo: Int64, popularity: Int64, isFlagged: Bool) {
+        var state = opened()
+        if sort == .popularity {
+            for case .search(let search) in update(&state, .input(.key("s"))) { Story.answer(search, &state) }
+        }
+        let row = state.search.hits.firstIndex { $0.id == "pl-2" } ?? -1
+        let seconds = secondsAgo == 0 ? 31 : secondsAgo
+        var changed = document("pl-2", "재즈와 함께", "chill", popularity: popularity, secondsAgo: seconds, offset: 300)
+        changed.source += [0x20]
+        _ = update(&state, searchable([changed]))
+        #expect(state.search.hits[row].name == "재즈와 함께")
+        #expect(state.search.hits.count == 6)
+        #expect(state.search.arrivals.isEmpty)
+        #expect((state.search.marks[changed.key]?.kind == .changed) == isFlagged)
+    }
+
+    @Test("an update that the query finds no more is flagged; an older version changes nothing")
+    func leaves() {
+        var state = Story.tell(
+            [.tick(noon, Story.status), Story.opened] + Story.keys("/재즈") + [.input(.key(.enter))], size: size)
+        var other = document("pl-2", "Rock", "loud", popularity: 392, secondsAgo: 31, offset: 300)
+        other.source += [0x20]
+        _ = update(&state, searchable([other]))
+        #expect(state.search.marks[other.key]?.kind == .changed)
+        var older = document("pl-1", "Old", nil, secondsAgo: 12, offset: 3)
+        older.source += [0x20]
+        _ = update(&state, searchable([older], from: 3))
+        #expect(state.search.hits.first?.name == "Jazz for a rainy night")
+    }
+
+    @Test("a deletion strikes the row out until the results are loaded again")
+    func deletes() {
+        var state = opened()
+        _ = update(&state, deleted(document("pl-3", "Blue Note 1962", offset: 300)))
+        #expect(state.search.marks[playlists[2].key]?.kind == .deleted)
+        #expect(render(state, size: size).text.contains("␡ deleted Blue Note 1962"))
+        guard case .search(let search)? = update(&state, .input(.key("."))).first else {
+            Issue.record("nothing is loaded")
+            return
+        }
+        let rest = playlists.filter { $0.id != "pl-3" }.map { hit($0) }
+        _ = update(&state, .found(search, SearchResults(hits: rest, total: .init(5), took: .zero)))
+        #expect(state.search.marks.isEmpty)
+    }
+
+    @Test("what changes while a search is under way is not lost when it answers with what was before")
+    func keepsChanges() {
+        var state = opened()
+        guard case .search(let search)? = update(&state, .input(.key(.control("r")))).first else {
+            Issue.record("nothing is asked")
+            return
+        }
+        var changed = document("pl-2", "재즈와 함께", "chill", popularity: 392, secondsAgo: 31, offset: 300)
+        changed.source += [0x20]
+        _ = update(&state, searchable([changed, document("pl-9", "새것", offset: 301)]))
+        _ = update(&state, deleted(document("pl-3", "", offset: 302)))
+        _ = update(&state, .found(search, SearchResults(hits: playlists.map { hit($0) }, total: .init(6), took: .zero)))
+        #expect(state.search.hits[1].name == "재즈와 함께")
+        #expect(state.search.marks[playlists[2].key]?.kind == .deleted)
+        #expect(state.search.arrivals.text == "1")
+    }
+
+    @Test("with :merge on, what is new comes in by itself, flagged for a while, and the cursor stays on its document")
+    func merges() {
+        var state = opened()
+        for event in Story.keys("jj:merge on") + [.input(.key(.enter))] { _ = update(&state, event) }
+        let new = document("new", "새 재즈", offset: 300)
+        guard case .search(let search)? = update(&state, searchable([new])).first else {
+            Issue.record("nothing is merged")
+            return
+        }
+        #expect(search.purpose == .again && search.request.size == 100)
+        #expect(update(&state, searchable([document("more", "하나 더", offset: 301)], from: 200)) == [])
+        let hits = ([new] + playlists).map { hit($0) }
+        _ = update(&state, .found(search, SearchResults(hits: hits, total: .init(7), took: .milliseconds(3))))
+        #expect(state.search.selected?.id == "pl-3")
+        #expect(state.search.marks[new.key]?.kind == .new)
+        #expect(render(state, size: size).text.contains("NEW 새 재즈"))
+        #expect(state.search.arrivals.text == "1")
+        // Not before a pause is over, and then by the clock alone.
+        #expect(state.timeToNextTick.map { $0 <= .milliseconds(500) } == true)
+        let later = noon.advanced(by: .milliseconds(600))
+        #expect(update(&state, .tick(later, Story.status)).count == 1)
+        _ = update(&state, .tick(noon.advanced(by: .seconds(7)), Story.status))
+        #expect(state.search.marks.isEmpty)
+    }
+
+    @Test("marks are right for what is seen at once, and for all others after some frames")
+    func judges() {
+        var state = opened()
+        let jazz = (0..<5_000).map { document("d\($0)", $0.isMultiple(of: 2) ? "재즈 \($0)" : "Rock \($0)", offset: Int64($0)) }
+        _ = update(&state, .live(LiveUpdates(events: jazz.enumerated().map { event(UInt64($0 + 1), $1) })))
+        for event in Story.keys("/재즈") { _ = update(&state, event) }
+        let visible = state.live.events.dropFirst(state.live.cursor.top).prefix(state.liveRows)
+        #expect(visible.allSatisfy { state.live.marks.isMatch($0.id) == ($0.document?.name?.hasPrefix("재즈") == true) })
+        var frames = 0
+        while !state.live.marks.isComplete, frames < 20 {
+            _ = update(&state, .tick(noon, Story.status))
+            frames += 1
+        }
+        #expect(state.live.marks.count == 2_500)
+        #expect((1...6).contains(frames))
+        // What comes is judged when it comes.
+        _ = update(&state, .live(LiveUpdates(events: [event(6_000, document("x", "재즈"))])))
+        #expect(state.live.marks.isMatch(.init(6_000)))
+        for _ in 0..<2 { _ = update(&state, .input(.key(.backspace))) }
+        #expect(state.live.marks.count == 0 && state.live.marks.isComplete)
+    }
+
+    @Test("Enter on an event opens its document, e goes to the event and back; one that waits tells for how long")
+    func jumps() {
+        var state = Story.tell(Story.results + Story.keys("2kkkkkkk"), size: size)
+        let id = state.live.selected?.id ?? .init(0)
+        #expect(update(&state, .input(.key(.enter))) == [.lookUp(playlists[1].key, for: id)])
+        #expect(state.document == nil)
+        _ = update(&state, .lookedUp(id, .success(hit(playlists[1]))))
+        #expect(render(state, size: size).text.contains(" Document  재즈와 함께하는 밤"))
+        #expect(update(&state, .input(.key("e"))) == [])
+        #expect(render(state, size: size).text.contains(" Event  재즈와 함께하는 밤"))
+        #expect(update(&state, .input(.key("e"))) == [.lookUp(playlists[1].key, for: id)])
+        // Another event is opened before the answer comes: it is too late.
+        _ = update(&state, .input(.key("J")))
+        _ = update(&state, .lookedUp(id, .success(hit(playlists[1]))))
+        #expect(render(state, size: size).text.contains(" Event  pl-1"))
+
+        var waiting = Story.tell(Story.results + [.input(.key("2")), .input(.key(.enter))], size: size)
+        #expect(render(waiting, size: size).text.contains("→ sent to the index, no answer yet after <1ms"))
+        _ = update(&waiting, .tick(noon.advanced(by: .seconds(2)), Story.status))
+        #expect(render(waiting, size: size).text.contains("no answer yet after 2.00s"))
+    }
+
+    @Test("an index that takes long to give a document leaves the event to be read meanwhile")
+    func slow() {
+        var state = Story.tell(Story.results + Story.keys("2kkkkkkk"), size: size)
+        let id = state.live.selected?.id ?? .init(0)
+        _ = update(&state, .input(.key(.enter)))
+        #expect(state.timeToNextTick.map { $0 <= .milliseconds(200) } == true)
+        _ = update(&state, .tick(noon.advanced(by: .milliseconds(250)), Story.status))
+        #expect(render(state, size: size).text.contains(" Event  재즈와 함께하는 밤"))
+        _ = update(&state, .lookedUp(id, .success(hit(playlists[1]))))
+        #expect(render(state, size: size).text.contains(" Document  재즈와 함께하는 밤"))
+    }
+
+    @Test("from a document e selects the event that is held, else reads the record again")
+    func goesBack() {
+        var state = opened()
+        var written = event(7, playlists[0], .searchable(after: .zero))
+        written.record.offset = 41
+        let later = (8..<40).map { event($0, document("d\($0)", "이름", offset: Int64($0) + 100), .searchable(after: .zero)) }
+        _ = update(&state, .live(LiveUpdates(events: [written] + later)))
+        _ = update(&state, .input(.key(.enter)))
+        #expect(update(&state, .input(.key("e"))) == [])
+        #expect(state.live.selected?.id == .init(7) && state.focus == .live && !state.live.isFollowing)
+        #expect(state.document?.source == playlists[0].source)
+        for key in [Key.escape, "1", "j", .enter] { _ = update(&state, .input(.key(key))) }
+        let origin = playlists[1].origin ?? RecordPosition(TopicPartition("t", 0), 0)
+        #expect(update(&state, .input(.key("e"))) == [.readRecord(origin, of: playlists[1].key)])
+        _ = update(&state, .recordRead(origin, of: playlists[1].key, .success(nil)))
+        #expect(state.notice?.text == "playlist_created[0]@42 is not in the topic any more")
+    }
+
+    @Test(
+        ":seek goes where it is told, and only where nothing is indexed",
+        arguments: [
+            ("end", SeekTarget(.end)), ("-15m", SeekTarget(.time(noon.advanced(by: .seconds(-900))))),
+            ("2:77", SeekTarget(.offset(77), partition: 2)),
+            ("playlist_created:0:5", SeekTarget(.offset(5), topic: "playlist_created", partition: 0)), ("nowhere", nil),
+        ])
+    func seeks(text: String, target: SeekTarget?) {
+        var status = Story.status
+        status.isIndexing = false
+        var state = Story.tell([.tick(noon, status), Story.opened, .live(Story.more)] + Story.keys(":seek \(text)"), size: size)
+        let effects = update(&state, .input(.key(.enter)))
+        #expect(effects == (target.map { [.seek($0)] } ?? []))
+        #expect(state.live.events.isEmpty == (target != nil))
+        #expect(state.live.isFollowing == (target == nil || text == "end"))
+        var indexing = Story.tell(Story.results + Story.keys(":seek begin"), size: size)
+        #expect(update(&indexing, .input(.key(.enter))) == [])
+        #expect(indexing.notice?.text.string.contains("--pipeline off") == true)
+    }
+}
