@@ -77,12 +77,12 @@ extension State {
 
     /// An event that is being read tells how far it has come.
     mutating func refreshDocument(_ updates: LiveUpdates) {
-        if case .event(let event) = document?.subject, updates.progress[event.id] != nil { refreshEvent(event) }
+        if let event = document?.event, updates.progress[event.id] != nil { refreshEvent(event) }
     }
 
     /// An event that waits tells for how long; one whose document is long in coming is shown meanwhile.
     mutating func passTime() {
-        if case .event(let event) = document?.subject, !event.progress.isFinal { refreshEvent(event) }
+        if let event = document?.event, !event.progress.isFinal { refreshEvent(event) }
         guard let wanted = lookUp, wanted.showsEvent, now >= wanted.since.advanced(by: LookUp.patience) else { return }
         lookUp?.showsEvent = false
         show(.event(live.event(wanted.event.id) ?? wanted.event))
@@ -121,7 +121,8 @@ extension State {
 
     private mutating func refreshEvent(_ event: LiveEvent) {
         guard let scroll = document?.scroll else { return }
-        show(.event(live.event(event.id) ?? event))
+        let now = live.event(event.id) ?? event
+        if case .written(let hit, by: _) = document?.subject { show(.written(hit, by: now)) } else { show(.event(now)) }
         document?.scroll = scroll
     }
 }

@@ -24,6 +24,8 @@ struct StrangersWrites {
         var produced: Timestamp?
         var seenAt: ContinuousClock.Instant
         var nextLook: ContinuousClock.Instant
+        /// Whether whoever indexes has had time enough before it was seen.
+        var isOld: Bool
         var before = Before.unknown
     }
 
@@ -46,12 +48,14 @@ struct StrangersWrites {
     var nextLook: ContinuousClock.Instant? { entries.lazy.map(\.nextLook).min() }
 
     mutating func add(_ events: [LiveEvent], at now: ContinuousClock.Instant) {
+        let time = Timestamp.now
         for event in events {
             guard let key = event.key else { continue }
+            let age = event.record.timestamp?.believableAge(at: time)
             entries.append(
                 Entry(
                     event: event.id, key: key, document: event.document, produced: event.record.timestamp, seenAt: now,
-                    nextLook: now))
+                    nextLook: now, isOld: age.map { $0 > Self.patience } ?? false))
         }
         if entries.count > Self.capacity { entries.removeFirst(entries.count - Self.capacity) }
     }
@@ -107,7 +111,7 @@ extension StrangersWrites.Entry {
         }
         if hit.source == document.source || hit.hasFields(of: document) { return true }
         return switch before {
-        case .unknown: false
+        case .unknown: isOld
         case .absent: true
         case .other(let source): source != hit.source.hashValue
         }

@@ -42,6 +42,14 @@ struct DocumentState: Hashable, Sendable {
         return true
     }
 
+    /// The event of the Live pane that it is about.
+    var event: LiveEvent? {
+        switch subject {
+        case .event(let event), .written(_, by: let event): event
+        case .hit, .record: nil
+        }
+    }
+
     /// What `y` copies: the JSON of a document, the value of an event.
     var source: [UInt8]? {
         switch subject {

@@ -27,7 +27,11 @@ struct LiveMarks: Hashable, Sendable {
 
     /// Takes note of new events.
     mutating func expect(_ events: [LiveEvent]) {
-        if query != nil { pending += events.map(\.id) }
+        guard query != nil else { return }
+        pending += events.map(\.id)
+        // The oldest of a flood are gone before anyone comes to judge them.
+        let most = 2 * LiveState.capacity
+        if pending.count > 2 * most { pending.removeFirst(pending.count - most) }
     }
 
     /// Judges what is seen, and some of the others.

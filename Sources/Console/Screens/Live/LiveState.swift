@@ -144,8 +144,8 @@ extension LiveState {
 
     /// What the updates changed in the index, the oldest change first.
     func changes(madeBy updates: LiveUpdates) -> [IndexChange] {
-        let earlier = updates.progress.keys.compactMap { event($0) }
-        return (earlier + updates.events).sorted { $0.id < $1.id }.compactMap(IndexChange.init)
+        let finished = updates.progress.filter { $0.value.isFinal }.keys.sorted()
+        return (finished.compactMap { event($0).flatMap(IndexChange.init) }) + updates.events.compactMap(IndexChange.init)
     }
 
     /// The newest event that is held of a document, or the very one of a place.

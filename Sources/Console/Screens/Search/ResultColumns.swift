@@ -10,7 +10,8 @@ struct ResultColumns {
     private let look: Look
 
     /// - Parameter hits: those that are visible; columns are as wide as these need.
-    init(_ hits: ArraySlice<Hit>, width: Int, hasIndexes: Bool, look: Look) {
+    /// - Parameter nameMargin: how much wider than their names the rows' names are drawn.
+    init(_ hits: ArraySlice<Hit>, width: Int, hasIndexes: Bool, nameMargin: Int = 0, look: Look) {
         self.look = look
         popularityWidth = hits.compactMap(\.popularity).map { grouped($0).width + 2 }.max() ?? 0
         if width < 36 { popularityWidth = 0 }
@@ -28,7 +29,7 @@ struct ResultColumns {
             return
         }
         let widest = hits.map { SafeText(($0.name ?? $0.id.rawValue).prefix(60)).width }.max() ?? 0
-        let nameWidth = min(max(widest, 12), room * 3 / 5, 48)
+        let nameWidth = min(max(widest + nameMargin, 12), room * 3 / 5, 48)
         name = x..<(x + nameWidth)
         description = (x + nameWidth + 2)..<(x + room)
     }

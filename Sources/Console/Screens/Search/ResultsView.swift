@@ -11,7 +11,8 @@ extension Frame {
         guard !search.hits.isEmpty else { return drawAbsence(absence, in: list, look: look) }
         let visible = search.hits.dropFirst(search.cursor.top).prefix(list.height)
         let columns = ResultColumns(
-            visible, width: list.width, hasIndexes: search.found?.request.indexes.isEmpty == true, look: look)
+            visible, width: list.width, hasIndexes: search.found?.request.indexes.isEmpty == true,
+            nameMargin: visible.indices.map { search.mark(ofRow: $0).width }.max() ?? 0, look: look)
         let matcher = LiveMatcher(search.found?.request.query ?? .everything)
         for (row, index) in visible.indices.enumerated() {
             let line = Rect(x: list.x, y: list.y + row, width: list.width, height: 1)
@@ -114,6 +115,15 @@ extension SearchState {
 }
 
 extension RowMark.Kind? {
+    fileprivate var width: Int {
+        switch self {
+        case .new: 4
+        case .changed: 8
+        case .deleted: 10
+        case nil: 0
+        }
+    }
+
     /// The words before the name.
     fileprivate func spans(_ look: Look, _ below: Style) -> [Span] {
         switch self {
