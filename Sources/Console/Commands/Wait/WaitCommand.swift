@@ -24,7 +24,8 @@ enum WaitCommand {
         }
         let waited = brief(.now - start)
         guard let hit else {
-            throw Failure(.tryAgain, "no search found \(id) within \(waited)\(configuration.index.map { " in \($0)" } ?? "")")
+            let place: SafeText = configuration.index.map { "\($0)" } ?? "any index"
+            throw Failure(.tryAgain, "no search found \(id) in \(place) within \(waited)")
         }
         let line: SafeText = "\(id) in \(hit.index) is searchable, found after \(waited)"
         try invocation.output.write(Array((line.string + "\n").utf8))

@@ -38,8 +38,8 @@ extension LiveEvent {
         var lines: [DocumentLine] = []
         if let timestamp = record.timestamp {
             let delay: SafeText =
-                timestamp.believableAge(at: seenAt).map { ", \(brief($0)) before it was seen" }
-                ?? ", which cannot be: it was seen before; left out of the figures"
+                timestamp.believableAge(at: seenAt).map { ", \(brief($0)) before seen" }
+                ?? ", later than seen: left out of the figures"
             lines.append(DocumentLine(field: "timestamp", date(timestamp, in: zone) + delay))
         }
         lines.append(DocumentLine(field: "seen", date(seenAt, in: zone)))
