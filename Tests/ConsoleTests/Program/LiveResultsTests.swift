@@ -56,6 +56,15 @@ import Testing
         #expect(state.search.hits.first?.name == "Jazz for a rainy night")
     }
 
+    @Test("what a stream that was sought back brings is not new", arguments: [(-60, 0), (60, 1)])
+    func knowsOld(seconds: Int, count: Int) {
+        var state = opened()
+        var old = event(100, document("elsewhere", "재즈", offset: 3), LiveProgress(.searchable))
+        old.record.timestamp = noon.advanced(by: .seconds(seconds))
+        _ = update(&state, .live(LiveUpdates(events: [old])))
+        #expect(state.search.arrivals.keys.count == count)
+    }
+
     @Test("a deletion strikes the row out until the results are loaded again")
     func deletes() {
         var state = opened()

@@ -193,6 +193,8 @@ struct IndexChange: Hashable, Sendable {
     /// What it holds now; `nil` where it was deleted.
     var document: Document?
     var position: RecordPosition
+    /// When its record was produced, where a search found it as soon as anyone looked: it may have been there for long.
+    var foundFrom: Timestamp?
 
     init(_ document: Document, at position: RecordPosition) {
         (key, self.document, self.position) = (document.key, document, position)
@@ -208,6 +210,7 @@ struct IndexChange: Hashable, Sendable {
         }
         self.key = key
         position = event.record.position
+        if event.progress.indexed == nil, event.progress.searchable == nil { foundFrom = event.record.timestamp }
     }
 }
 

@@ -29,7 +29,7 @@ extension SearchState {
         let isFirstRow = cursor.selected == 0
         let isReordered =
             earlier.map { $0.request.sort != search.request.sort || $0.request.order != search.request.order } ?? false
-        let found = Found(results, of: search)
+        let found = Found(results, of: search, at: now)
         self.found = found
         mark(found, since: search.purpose == .again ? earlier : nil, now: now)
         arrivals = Arrivals()

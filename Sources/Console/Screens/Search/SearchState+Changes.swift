@@ -7,7 +7,7 @@ extension SearchState {
 
     /// Takes what changed in the index: rows change where they stand, and what would be new is counted.
     mutating func note(_ changes: [IndexChange], now: Timestamp) {
-        let changes = changes.filter { index == nil || $0.key.index == index }
+        let changes = changes.filter { (index == nil || $0.key.index == index) && !isOld($0) }
         guard !changes.isEmpty else { return }
         let matcher = LiveMatcher(query)
         for change in changes {
@@ -22,6 +22,12 @@ extension SearchState {
                 arrivals.remove(change.key)
             }
         }
+    }
+
+    /// Whether the results know of it: a stream that was sought back brings what was there long before.
+    private func isOld(_ change: IndexChange) -> Bool {
+        guard let found, let produced = change.foundFrom else { return false }
+        return produced < found.at
     }
 
     private mutating func note(_ change: IndexChange, inRow row: Int, now: Timestamp) {

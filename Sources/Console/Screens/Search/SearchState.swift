@@ -81,8 +81,11 @@ struct Found: Hashable, Sendable {
     var isComplete: Bool
     /// Where the index says that the next page begins.
     var next: SearchCursor?
+    /// When the answer came.
+    let at: Timestamp
 
-    init(_ results: SearchResults, of search: Search) {
+    init(_ results: SearchResults, of search: Search, at now: Timestamp) {
+        at = now
         (request, text, total, took) = (search.request, search.text, results.total, results.took)
         isComplete = results.hits.count < search.request.size
         next = results.next
