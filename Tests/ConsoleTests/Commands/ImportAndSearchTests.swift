@@ -36,7 +36,9 @@ import Testing
         let found = await CommandRun(["wait", "3", "--index", "playlist", "--timeout", "20s"], environment: environment)
         #expect(found.status == .done && found.output.hasPrefix("3 in playlist is searchable, found after "))
         let late = await CommandRun(["wait", "nobody", "--index", "playlist", "--timeout", "0s"], environment: environment)
-        #expect(late.status == .tryAgain && late.output.isEmpty && late.errors.hasPrefix("kelp: no search found nobody in playlist within "))
+        #expect(
+            late.status == .tryAgain && late.output.isEmpty
+                && late.errors.hasPrefix("kelp: no search found nobody in playlist within "))
         let nowhere = await CommandRun(["wait", "3", "--index", "playlst"], environment: environment)
         #expect(nowhere.status == .usage && nowhere.errors.contains("did you mean playlist?"))
         let badTime = await CommandRun(["wait", "3", "--timeout", "soon"], environment: environment)
