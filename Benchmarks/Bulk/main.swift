@@ -2,7 +2,8 @@ import Engine
 import Foundation
 
 // Writes small documents through the engine, and prints how many a second: `BulkBenchmark URL INDEX COUNT BATCH`.
-// With `BODY FOLDER` in place of the URL it writes the same documents as bodies of `_bulk`, for curl.
+// With a folder in place of the URL it writes the same documents as bodies of `_bulk`, for curl; with `kafka:BROKERS`, as records of
+// the topic INDEX.
 
 /// About 200 bytes, half of it Korean.
 func document(_ number: Int, in index: IndexName) -> Document {
@@ -20,7 +21,7 @@ func document(_ number: Int, in index: IndexName) -> Document {
 
 let arguments = CommandLine.arguments
 guard arguments.count == 5, let count = Int(arguments[3]), let batch = Int(arguments[4]) else {
-    FileHandle.standardError.write(Data("usage: BulkBenchmark URL|FOLDER INDEX COUNT BATCH\n".utf8))
+    FileHandle.standardError.write(Data("usage: BulkBenchmark URL|FOLDER|kafka:BROKERS INDEX COUNT BATCH\n".utf8))
     exit(64)
 }
 let index = IndexName(arguments[2])
@@ -37,6 +38,14 @@ if arguments[1].hasPrefix("http") {
     }
     let seconds = (ContinuousClock.now - start) / .seconds(1)
     print("kelp: \(Int(Double(count) / seconds)) documents/s")
+} else if arguments[1].hasPrefix("kafka:") {
+    let brokers = String(arguments[1].dropFirst("kafka:".count))
+    let producer = try KafkaProducer(configuration: KafkaConfiguration(brokers: brokers))
+    for document in documents {
+        try await producer.send(topic: TopicName(index.rawValue), key: Array(document.id.rawValue.utf8), value: document.source)
+    }
+    try await producer.flush(timeout: .seconds(60))
+    await producer.close()
 } else {
     for (number, first) in stride(from: 0, to: count, by: batch).enumerated() {
         var body = Data()

@@ -10,11 +10,23 @@ struct BulkLanes: Hashable, Sendable {
 
     private(set) var limit = BulkLanes.most
     private var untroubled = 0
+    /// How many lanes are being written.
+    private var busy = 0
+
+    /// Splits a batch as far as there are lanes free; a batch has always one.
+    mutating func begin(_ operations: [WriteOperation]) -> [[Int]] {
+        let lanes = split(operations)
+        busy += lanes.count
+        return lanes
+    }
+
+    /// So many lanes have been written.
+    mutating func end(_ count: Int) { busy -= count }
 
     /// The numbers of the operations, lane by lane.
     func split(_ operations: [WriteOperation]) -> [[Int]] {
         let bytes = operations.reduce(0) { $0 + $1.bulkBytes }
-        let count = max(1, min(limit, bytes / BulkLanes.leastBytes))
+        let count = max(1, min(limit - busy, bytes / BulkLanes.leastBytes))
         guard count > 1 else { return [Array(operations.indices)] }
         var lanes = [[Int]](repeating: [], count: count)
         for (number, operation) in operations.enumerated() {

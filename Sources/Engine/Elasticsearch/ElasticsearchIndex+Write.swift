@@ -7,7 +7,8 @@ extension ElasticsearchIndex {
         _ = try await dialect()
         for index in Set(batch.operations.map(\.key.index)).sorted() { try await makeIfMissing(index, IndexMapping.documents) }
         try await keep(batch.deadLetters)
-        let lanes = knowledge.withLock { $0.lanes }.split(batch.operations)
+        let lanes = knowledge.withLock { $0.lanes.begin(batch.operations) }
+        defer { knowledge.withLock { $0.lanes.end(lanes.count) } }
         let operations = batch.operations
         let results = await withTaskGroup(of: Result<BulkLane, Failure>.self) { group in
             for numbers in lanes { group.addTask { await self.write(numbers, of: operations) } }

@@ -49,6 +49,9 @@ public final class ElasticsearchIndex: SearchIndex {
     /// How the nodes are: which of them give no answer, why and since when.
     public var nodes: [NodeStatus] { client.nodes }
 
+    /// As many as there may be bulks.
+    public var writesAtOnce: Int { knowledge.withLock { $0.lanes.limit } }
+
     /// What must stay on the screen: that certificates are not verified, that the product is unknown.
     public var warnings: [SafeText] {
         var warnings: [SafeText] = []

@@ -1,6 +1,8 @@
 /// What an import has read and not written yet, and the count of what it has.
 struct ImportBatch {
     private static let patience = Duration.seconds(30)
+    /// A batch holds so many documents: the progress is told after each.
+    private static let most = 2000
 
     private let index: any SearchIndex
     private let name: IndexName
@@ -22,7 +24,7 @@ struct ImportBatch {
     var isEmpty: Bool { documents.isEmpty && letters.isEmpty }
 
     var isFull: Bool {
-        documents.count + letters.count >= WriteQueue.Limit.batch.records || bytes >= WriteQueue.Limit.batch.bytes
+        documents.count + letters.count >= ImportBatch.most || bytes >= WriteQueue.batchLimit
     }
 
     mutating func add(_ document: Document, line: Int) {

@@ -8,6 +8,8 @@ final class PendingRecord: Sendable {
     let readAt: ContinuousClock.Instant
     /// When it was produced, as far as its timestamp can be believed.
     let producedAt: Timestamp
+    /// Stands for the document that it changes: those of one document have the same, those of different ones hardly ever.
+    let target: Int
 
     init(
         record: Record, effect: RecordDecoder.Effect, event: LiveEvent.ID? = nil, readAt: ContinuousClock.Instant,
@@ -18,6 +20,7 @@ final class PendingRecord: Sendable {
         self.event = event
         self.readAt = readAt
         self.producedAt = producedAt
+        target = effect.target
     }
 
     /// What it takes up in memory, roughly.
@@ -29,4 +32,20 @@ final class PendingRecord: Sendable {
     }
 
     var isLetter: Bool { effect.isLetter }
+}
+
+extension RecordDecoder.Effect {
+    fileprivate var target: Int {
+        var hasher = Hasher()
+        switch self {
+        case .operation(.index(let document)):
+            hasher.combine(document.index)
+            hasher.combine(document.id)
+        case .operation(.delete(let id, let index)):
+            hasher.combine(index)
+            hasher.combine(id)
+        case .deadLetter(let letter): hasher.combine(letter.origin)
+        }
+        return hasher.finalize()
+    }
 }

@@ -74,6 +74,7 @@ extension PipelineLoop {
         if case .browse(let start) = pipeline.mode { return await assign(from: start) }
         do throws(Failure) {
             let positions = assigned.isEmpty ? [:] : try await pipeline.index.positions()
+            keepsPositions = positions != nil
             guard await findTargets() else { return }
             if retryAt == nil { pipeline.monitor.clear(.index) }
             await assign { partition in

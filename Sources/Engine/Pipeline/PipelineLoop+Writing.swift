@@ -1,43 +1,72 @@
 extension PipelineLoop {
-    /// Hands the next batch to the index, if one is due and none is under way.
-    func startWrite(_ group: inout TaskGroup<Signal>) {
-        guard inFlight.isEmpty, !queue.isEmpty else { return }
+    /// Hands batches to the index, as long as one is due and the index takes more.
+    func startWrites(_ group: inout TaskGroup<Signal>) {
+        // An index in trouble is asked by one write whether it is over.
+        let most = isInTrouble ? 1 : max(1, pipeline.index.writesAtOnce)
+        while inFlight.count < most, !queue.isEmpty {
+            // What is little makes a better bulk together with what comes next.
+            if !inFlight.isEmpty && !isFinishing && queue.bytes < PipelineLoop.leastBeside { return }
+            let now = clock.now
+            let due = retryAt ?? (queue.hasBatch || isFinishing ? now : nextWrite)
+            if due > now { return setTimer(.write, for: due - now, &group) }
+            let records = queue.takeBatch(without: inFlight.targets)
+            if records.isEmpty { return }
+            nextWrite = now + PipelineLoop.pace
+            retryAt = nil
+            start(records, isAlone: most == 1 && inFlight.isEmpty, &group)
+        }
+    }
+
+    private var isInTrouble: Bool { indexBackoff != .soon || slowBackoff != .slow }
+
+    private func start(_ records: [PendingRecord], isAlone: Bool, _ group: inout TaskGroup<Signal>) {
+        let batch = batch(of: records)
         let now = clock.now
-        let due = retryAt ?? (queue.isFull(.batch) || isFinishing ? now : nextWrite)
-        if due > now { return setTimer(.write, for: due - now, &group) }
-        inFlight = queue.takeBatch()
-        nextWrite = now + PipelineLoop.pace
-        retryAt = nil
-        let batch = batch(of: inFlight)
-        show(inFlight.filter { !$0.isLetter }) { LiveProgress(.sent, sent: now - $0.readAt) }
+        show(records) { $0.isLetter ? nil : LiveProgress(.sent, sent: now - $0.readAt) }
+        let number = inFlight.start(records, isAlone: isAlone, at: now)
         let index = pipeline.index
+        setTimer(.silence, for: PipelineLoop.silenceTime, &group)
         group.addTask {
             do throws(Failure) {
-                return .wrote(.success(try await index.write(batch)))
+                return .wrote(number, .success(try await index.write(batch)))
             } catch {
-                return .wrote(.failure(error))
+                return .wrote(number, .failure(error))
             }
         }
     }
 
+    /// Says that the index does not answer, where it does not; what it answers at last puts an end to that.
+    func noteSilence(_ group: inout TaskGroup<Signal>) {
+        guard let start = inFlight.oldestStart else { return }
+        let silence = clock.now - start
+        guard silence >= PipelineLoop.silenceTime else {
+            return setTimer(.silence, for: PipelineLoop.silenceTime - silence, &group)
+        }
+        if !isInTrouble {
+            pipeline.monitor.report(.index, "\(pipeline.index.backend) does not answer a write; Kelp waits for it")
+        }
+        setTimer(.silence, for: PipelineLoop.silenceTime, &group)
+    }
+
     private func batch(of records: [PendingRecord]) -> WriteBatch {
         var batch = WriteBatch()
-        var then = tracker
+        batch.operations.reserveCapacity(records.count)
         for record in records {
             switch record.effect {
             case .operation(let operation): batch.operations.append(operation)
             case .deadLetter(let letter): batch.deadLetters.append(letter)
             }
-            then.finish(record.record.position)
         }
-        batch.positions = then.committable.filter { durable[$0.key] != $0.value }
+        if keepsPositions {
+            var then = tracker
+            for record in records { then.finish(record.record.position) }
+            batch.positions = then.committable.filter { durable[$0.key] != $0.value }
+        }
         return batch
     }
 
     /// Takes in what became of the batch.
-    func settle(_ result: Result<[WriteOutcome], Failure>) {
-        let records = inFlight
-        inFlight = []
+    func settle(_ records: [PendingRecord], _ result: Result<[WriteOutcome], Failure>) {
         defer { showOldestPending() }
         let expected = records.count { !$0.isLetter }
         switch result {
@@ -53,10 +82,13 @@ extension PipelineLoop {
         if pipeline.mode == .indexUntilEnd && !failure.isWorthRetrying && failure.kind != .cancelled { fail(failure) }
         putBack(records)
         let isSoon = failure.isWorthRetrying || failure.kind == .cancelled
-        wait(isSoon ? indexBackoff.next() : slowBackoff.next(), because: failure.sentence)
+        wait(isSoon ? \.indexBackoff : \.slowBackoff, because: failure.sentence)
     }
 
-    private func wait(_ pause: Duration, because reason: SafeText) {
+    private func wait(_ backoff: ReferenceWritableKeyPath<PipelineLoop, Backoff>, because reason: SafeText) {
+        // Of several writes that fail together each would make the pause longer.
+        let rest = retryAt.map { $0 - clock.now } ?? .zero
+        let pause = rest > .zero ? rest : self[keyPath: backoff].next()
         retryAt = clock.now + pause
         pipeline.monitor.report(.index, reason, nextAttempt: pause)
     }
@@ -80,12 +112,13 @@ extension PipelineLoop {
             state.written.add(indexed.count, at: now)
         }
         note(indexed, writtenAt: now)
-        show(settlement.again.filter { $0.isLetter }) { $0.progress(.zero) }
-        indexBackoff = finished.isEmpty ? indexBackoff : .soon
-        slowBackoff = .slow
+        show(settlement.again) { $0.isLetter ? $0.progress(.zero) : nil }
         if let reason = settlement.reason {
-            wait(indexBackoff.next(), because: reason)
-        } else {
+            if !finished.isEmpty { indexBackoff = .soon }
+            wait(\.indexBackoff, because: reason)
+        } else if retryAt == nil {
+            // Nothing that was sent beside it has failed.
+            (indexBackoff, slowBackoff) = (.soon, .slow)
             pipeline.monitor.clear(.index)
         }
     }
@@ -115,18 +148,18 @@ extension PipelineLoop {
         }
     }
 
-    private func show(_ records: [PendingRecord], _ step: (PendingRecord) -> LiveProgress) {
+    private func show(_ records: [PendingRecord], _ step: (PendingRecord) -> LiveProgress?) {
         guard let feed = pipeline.feed, !records.isEmpty else { return }
         var progress: [LiveEvent.ID: LiveProgress] = [:]
         progress.reserveCapacity(records.count)
         for record in records {
-            if let event = record.event { progress[event] = step(record) }
+            if let event = record.event, let step = step(record) { progress[event] = step }
         }
         feed.advance(progress)
     }
 
     func showOldestPending() {
-        let oldest = (inFlight.first ?? queue.records.first)?.producedAt
+        let oldest = (inFlight.first + queue.records.prefix(1)).map(\.producedAt).min()
         pipeline.monitor.update { $0.oldestPending = oldest }
     }
 }

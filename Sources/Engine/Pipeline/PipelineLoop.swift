@@ -1,10 +1,10 @@
-/// One run of a pipeline: a loop that alone owns all state, and beside it at most one poll and one write, whose results come back
-/// as signals. The source is called only between two polls.
+/// One run of a pipeline: a loop that alone owns all state, and beside it at most one poll and as many writes as the index wants,
+/// whose results come back as signals. The source is called only between two polls.
 final class PipelineLoop {
     /// What the loop waits for.
     enum Signal: Sendable {
         case polled(Result<Polled, Failure>)
-        case wrote(Result<[WriteOutcome], Failure>)
+        case wrote(WritesInFlight.Number, Result<[WriteOutcome], Failure>)
         case looked(isFound: Bool)
         case rang(Timer)
         case stop
@@ -18,6 +18,8 @@ final class PipelineLoop {
         case poll
         /// The queue has been full for a while, and the group needs a sign of life.
         case stall
+        /// The index may have kept a write waiting for long.
+        case silence
         /// There is no more time to finish writing.
         case deadline
     }
@@ -28,6 +30,10 @@ final class PipelineLoop {
     static let pollTime = Duration.milliseconds(250)
     /// How many records a poll may bring.
     static let pollMaximum = 2000
+    /// Where a write is under way already, less than this, in bytes, waits for more.
+    static let leastBeside = 250_000
+    /// How long a write may take before it is said that the index does not answer.
+    static let silenceTime = Duration.seconds(3)
     /// How long a full queue may keep the source from being polled.
     static let stallTime = Duration.milliseconds(500)
     /// How long writing may take once the run is to end.
@@ -64,10 +70,12 @@ final class PipelineLoop {
 
     // Writing.
     var queue = WriteQueue()
-    var inFlight: [PendingRecord] = []
+    var inFlight = WritesInFlight()
     var tracker = OffsetTracker()
     var watch = SearchabilityWatch()
     var durable: [TopicPartition: Offset] = [:]
+    /// Whether the index keeps how far was read.
+    var keepsPositions = true
     var indexBackoff = Backoff.soon
     var slowBackoff = Backoff.slow
     var nextWrite: ContinuousClock.Instant
@@ -99,7 +107,7 @@ final class PipelineLoop {
             return .stop
         }
         while failure == nil, !(isStopping && !isPolling) {
-            startWrite(&group)
+            startWrites(&group)
             await startPoll(&group)
             guard let signal = await group.next() else { return }
             await handle(signal, &group)
@@ -112,8 +120,8 @@ final class PipelineLoop {
         case .polled(let result):
             isPolling = false
             await take(result, &group)
-        case .wrote(let result):
-            settle(result)
+        case .wrote(let number, let result):
+            settle(inFlight.finish(number), result)
             startLook(&group)
         case .looked(let isFound):
             showSearchable(watch.finish(isFound: isFound, at: clock.now))
@@ -121,6 +129,9 @@ final class PipelineLoop {
         case .rang(.stall):
             timers.remove(.stall)
             if isFull && !isFinishing { await pollWhilePaused(&group) }
+        case .rang(.silence):
+            timers.remove(.silence)
+            noteSilence(&group)
         case .rang(let timer): timers.remove(timer)
         case .stop: isStopping = true
         }
@@ -135,7 +146,7 @@ final class PipelineLoop {
         timers.remove(.deadline)
         setTimer(.deadline, for: limit, &group)
         while !queue.isEmpty || !inFlight.isEmpty, clock.now < deadline {
-            startWrite(&group)
+            startWrites(&group)
             guard let signal = await group.next() else { return }
             await handle(signal, &group)
             if isStopping { deadline = min(deadline, clock.now + PipelineLoop.finishTime) }
@@ -158,7 +169,7 @@ final class PipelineLoop {
 }
 
 extension PipelineLoop {
-    private var isFull: Bool { queue.isFull(.queue) }
+    private var isFull: Bool { queue.isFull }
 
     private func startPoll(_ group: inout TaskGroup<Signal>) async {
         guard !isPolling, !isStopping, !timers.contains(.poll) else { return }

@@ -1,33 +1,35 @@
 /// Records that wait to be written, in order.
 struct WriteQueue: Sendable {
-    /// When a queue is full or a batch is.
-    struct Limit: Hashable, Sendable {
-        var records: Int
-        var bytes: Int
-
-        static let batch = Limit(records: 2000, bytes: 5_000_000)
-        static let queue = Limit(records: 5000, bytes: 8_000_000)
-    }
+    /// A batch takes up at most so many bytes, unless it is a single record; so does a bulk that is made of it.
+    static let batchLimit = 5_000_000
+    /// A queue that takes up so many bytes is full.
+    static let limit = 8_000_000
 
     private(set) var records: [PendingRecord] = []
     private(set) var bytes = 0
 
     var isEmpty: Bool { records.isEmpty }
 
-    /// Whether it holds as much as this.
-    func isFull(_ limit: Limit) -> Bool { records.count >= limit.records || bytes >= limit.bytes }
+    /// Whether no more should be read.
+    var isFull: Bool { bytes >= WriteQueue.limit }
+
+    /// Whether there is enough for a whole batch.
+    var hasBatch: Bool { bytes >= WriteQueue.batchLimit }
 
     mutating func append(_ record: PendingRecord) {
         records.append(record)
         bytes += record.bytes
     }
 
-    /// Takes the next batch off the front: at least one record, however big.
-    mutating func takeBatch() -> [PendingRecord] {
+    /// Takes the next batch off the front: at least one record, however big, but none of a document that is being written, nor what
+    /// comes after it. A change must not overtake the one before.
+    mutating func takeBatch(without busy: Set<Int> = []) -> [PendingRecord] {
         var count = 0
         var size = 0
-        while count < min(records.count, Limit.batch.records), count == 0 || size + records[count].bytes <= Limit.batch.bytes {
-            size += records[count].bytes
+        for record in records {
+            guard count == 0 || size + record.bytes <= WriteQueue.batchLimit else { break }
+            guard busy.isEmpty || !busy.contains(record.target) else { break }
+            size += record.bytes
             count += 1
         }
         defer {

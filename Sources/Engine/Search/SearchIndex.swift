@@ -37,6 +37,10 @@ public protocol SearchIndex: Sendable {
     /// The batch's positions are kept only if every operation is `.done`; else the caller sends them again with what is left over.
     func write(_ batch: WriteBatch) async throws(Failure) -> [WriteOutcome]
 
+    /// How many calls of `write` may be under way at once; of a document that is being written nothing else may be written meanwhile.
+    /// It may change with what the index can cope with. An index that keeps positions takes one at a time.
+    var writesAtOnce: Int { get }
+
     /// Whether a search finds at once what was written.
     var showsWritesAtOnce: Bool { get }
 
@@ -71,6 +75,8 @@ extension SearchIndex {
 
     /// Nothing.
     public func explain(_ request: SearchRequest) async throws(Failure) -> [SafeText] { [] }
+    /// One.
+    public var writesAtOnce: Int { 1 }
 
     /// It does.
     public var showsWritesAtOnce: Bool { true }

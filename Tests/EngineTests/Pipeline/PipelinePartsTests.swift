@@ -9,15 +9,17 @@ import Testing
             record: record, effect: .operation(.delete("x", playlist)), readAt: .now, producedAt: Timestamp(milliseconds: 0))
     }
 
-    @Test("batches end by count or by bytes, and hold at least one record")
+    @Test("batches end by bytes, and hold at least one record")
     func batches() {
         var queue = WriteQueue()
-        for offset in 0..<2500 { queue.append(pending(Int64(offset))) }
-        #expect(queue.takeBatch().map(\.record.offset.rawValue) == Array(0..<2000))
+        let fitting = WriteQueue.batchLimit / pending(0).bytes
+        for offset in 0..<fitting + 500 { queue.append(pending(Int64(offset))) }
+        #expect(queue.hasBatch && !queue.isFull)
+        #expect(queue.takeBatch().map(\.record.offset.rawValue) == Array(0..<Int64(fitting)))
         #expect(queue.takeBatch().count == 500)
         #expect(queue.bytes == 0)
         for offset in 0..<3 { queue.append(pending(Int64(offset), bytes: offset == 1 ? 20_000_000 : 10)) }
-        #expect(queue.isFull(.batch) && queue.isFull(.queue))
+        #expect(queue.hasBatch && queue.isFull)
         #expect([1, 1, 1] == (0..<3).map { _ in queue.takeBatch().count })
     }
 

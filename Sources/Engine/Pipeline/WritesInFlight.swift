@@ -1,0 +1,43 @@
+/// The batches that the index has not answered for yet. No two of them change the same document.
+struct WritesInFlight: Sendable {
+    /// Counts the writes of a run.
+    typealias Number = Int
+
+    private struct Write {
+        var records: [PendingRecord]
+        var startedAt: ContinuousClock.Instant
+    }
+
+    private var writes: [Number: Write] = [:]
+    private var lastNumber: Number = 0
+    /// The documents that they change.
+    private(set) var targets: Set<Int> = []
+
+    var count: Int { writes.count }
+    var isEmpty: Bool { writes.isEmpty }
+
+    /// The first record of each.
+    var first: [PendingRecord] { writes.values.compactMap(\.records.first) }
+
+    /// When the one began that has been under way for longest.
+    var oldestStart: ContinuousClock.Instant? { writes.values.map(\.startedAt).min() }
+
+    /// - Parameter isAlone: whether there will be no other beside it, so that nobody asks for its documents.
+    mutating func start(_ records: [PendingRecord], isAlone: Bool, at now: ContinuousClock.Instant) -> Number {
+        lastNumber += 1
+        writes[lastNumber] = Write(records: records, startedAt: now)
+        if !isAlone { for record in records { targets.insert(record.target) } }
+        return lastNumber
+    }
+
+    /// Takes out a write that was answered, or failed.
+    mutating func finish(_ number: Number) -> [PendingRecord] {
+        guard let write = writes.removeValue(forKey: number) else { return [] }
+        if writes.isEmpty {
+            targets.removeAll(keepingCapacity: true)
+        } else if !targets.isEmpty {
+            for record in write.records { targets.remove(record.target) }
+        }
+        return write.records
+    }
+}
