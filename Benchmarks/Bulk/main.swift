@@ -3,7 +3,7 @@ import Foundation
 
 // Writes small documents through the engine, and prints how many a second: `BulkBenchmark URL INDEX COUNT BATCH`.
 // With a folder in place of the URL it writes the same documents as bodies of `_bulk`, for curl; with `kafka:BROKERS`, as records of
-// the topic INDEX.
+// the topic INDEX, from the document BATCH on.
 
 /// About 200 bytes, half of it Korean.
 func document(_ number: Int, in index: IndexName) -> Document {
@@ -41,7 +41,7 @@ if arguments[1].hasPrefix("http") {
 } else if arguments[1].hasPrefix("kafka:") {
     let brokers = String(arguments[1].dropFirst("kafka:".count))
     let producer = try KafkaProducer(configuration: KafkaConfiguration(brokers: brokers))
-    for document in documents {
+    for document in documents[min(batch, count)...] {
         try await producer.send(topic: TopicName(index.rawValue), key: Array(document.id.rawValue.utf8), value: document.source)
     }
     try await producer.flush(timeout: .seconds(60))

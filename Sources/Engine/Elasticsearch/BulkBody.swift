@@ -5,9 +5,11 @@
 extension WriteOperation {
     /// What it takes up in a bulk, at most.
     var bulkBytes: Int {
-        let key = key
-        let source = if case .index(let document) = self { document.source.count } else { 0 }
-        return source + key.index.rawValue.utf8.count + key.id.rawValue.utf8.count + 40
+        switch self {
+        case .index(let document):
+            document.source.count + document.index.rawValue.utf8.count + document.id.rawValue.utf8.count + 40
+        case .delete(let id, let index): index.rawValue.utf8.count + id.rawValue.utf8.count + 40
+        }
     }
 }
 

@@ -16,14 +16,21 @@ struct BulkLane: Sendable {
         }
     }
 
-    mutating func note(_ number: Int, _ operation: WriteOperation, _ item: BulkResponse.Item) {
-        note(number, operation, item.outcome)
-        // A few stand for all: they are to tell when a search sees them.
-        switch operation {
-        case .delete: written[operation.key] = nil
-        case .index:
-            let isWanted = written.count < UnseenWrites.sample || written[operation.key] != nil
-            if let place = item.sequenceNumber, isWanted { written[operation.key] = place }
+    /// Takes in the answer to a bulk, in which no document comes twice.
+    mutating func note(_ bulk: ArraySlice<Int>, _ operations: [WriteOperation], _ items: [BulkResponse.Item]) {
+        let isFirst = outcomes.isEmpty
+        outcomes.reserveCapacity(outcomes.count + bulk.count)
+        for (number, item) in zip(bulk, items) {
+            note(number, operations[number], item.outcome)
+            // A few stand for all: they are to tell when a search sees them.
+            if isFirst && written.count == UnseenWrites.sample { continue }
+            let key = operations[number].key
+            switch operations[number] {
+            case .delete: written[key] = nil
+            case .index:
+                let isWanted = written.count < UnseenWrites.sample || written[key] != nil
+                if let place = item.sequenceNumber, isWanted { written[key] = place }
+            }
         }
     }
 

@@ -6,6 +6,7 @@ final class ElasticsearchClient: Sendable {
     private let pool: Mutex<NodePool>
     private let policy: RetryPolicy
     private let clock = ContinuousClock()
+    private let watch = Mutex<Task<Void, Never>?>(nil)
 
     init(_ settings: ElasticsearchSettings, policy: RetryPolicy = RetryPolicy()) throws(Failure) {
         transport = try CurlTransport(settings)
@@ -25,18 +26,16 @@ final class ElasticsearchClient: Sendable {
         }
     }
 
+    /// Which nodes are away, where others answer.
+    var notice: SafeText? { pool.withLock { $0.notice } }
+
     /// The answer, whatever its status; after several attempts where that is safe and may help.
     func send(_ request: NodeRequest) async throws(TransportFailure) -> NodeResponse {
         var tried: Set<Int> = []
         var attempt = 0
         while true {
             attempt += 1
-            let (index, address) = pool.withLock { pool in
-                let index = pool.next(at: clock.now, tried: tried)
-                return (index, pool.nodes[index].address)
-            }
-            let result = await ask(request, index, address)
-            tried.insert(index)
+            let result = request.isReading ? await askSeveral(request, &tried) : await ask(request, next(&tried))
             let chance = Double.random(in: 0...1)
             guard let pause = policy.pause(after: attempt, result, isIdempotent: request.isIdempotent, chance: chance) else {
                 return try result.get()
@@ -47,17 +46,19 @@ final class ElasticsearchClient: Sendable {
         }
     }
 
-    private func ask(
-        _ request: NodeRequest, _ index: Int, _ address: NodeAddress
-    ) async -> Result<NodeResponse, TransportFailure> {
+    private func next(_ tried: inout Set<Int>) -> Int {
+        let index = pool.withLock { $0.next(at: clock.now, tried: tried) }
+        tried.insert(index)
+        return index
+    }
+
+    private func ask(_ request: NodeRequest, _ index: Int) async -> Result<NodeResponse, TransportFailure> {
         do throws(TransportFailure) {
-            let response = try await transport.send(request, to: address)
+            let response = try await transport.send(request, to: pool.withLock { $0.nodes[index].address })
             pool.withLock { $0.markAlive(index) }
             return .success(response)
         } catch {
-            if error.kind != .cancelled {
-                pool.withLock { $0.markDead(index, at: clock.now, because: error.sentence, since: .now) }
-            }
+            if error.kind != .cancelled { markDead(index, because: error.sentence) }
             return .failure(error)
         }
     }
@@ -70,7 +71,85 @@ final class ElasticsearchClient: Sendable {
         }
     }
 
-    func close() { transport.close() }
+    func close() {
+        watch.withLock { $0 }?.cancel()
+        transport.close()
+    }
+}
+
+extension ElasticsearchClient {
+    /// Asks a node, and a further one each time those that were asked have been silent for a while. The first answer counts; who was
+    /// silent until then is out of turn.
+    private func askSeveral(_ request: NodeRequest, _ tried: inout Set<Int>) async -> Result<NodeResponse, TransportFailure> {
+        let first = next(&tried)
+        // Where there is no other node, there is nothing to wait for.
+        guard pool.withLock({ $0.nodes.count }) > 1 else { return await ask(request, first) }
+        return await withTaskGroup(of: (Int, Result<NodeResponse, TransportFailure>)?.self) { group in
+            var asked: [Int] = []
+            func add(_ index: Int) {
+                asked.append(index)
+                group.addTask { (index, await self.ask(request, index)) }
+                group.addTask {
+                    try? await self.clock.sleep(for: self.policy.hedgeTime)
+                    return nil
+                }
+            }
+            add(first)
+            defer { group.cancelAll() }
+            while let news = await group.next() {
+                guard let (index, result) = news else {
+                    if let other = spare(tried) {
+                        tried.insert(other)
+                        add(other)
+                    }
+                    continue
+                }
+                asked.removeAll { $0 == index }
+                if case .failure = result, !asked.isEmpty, !Task.isCancelled { continue }
+                if case .success = result {
+                    for silent in asked where silent == first {
+                        markDead(silent, because: "it did not answer \(request.shown) while another node did")
+                    }
+                }
+                return result
+            }
+            return .failure(TransportFailure(.cancelled, "the request was called off"))
+        }
+    }
+
+    /// A node that answers, as far as is known, and was not asked yet.
+    private func spare(_ tried: Set<Int>) -> Int? {
+        pool.withLock { pool in
+            let index = pool.next(at: clock.now, tried: tried)
+            return tried.contains(index) || pool.nodes[index].failures > 0 ? nil : index
+        }
+    }
+
+    private func markDead(_ index: Int, because sentence: SafeText) {
+        let isFirst = pool.withLock { pool in
+            pool.markDead(index, at: clock.now, because: sentence, since: .now)
+            return pool.beginWatch()
+        }
+        guard isFirst else { return }
+        let probing = Task { [weak self] in
+            while let pause = self?.pauseBeforeProbe() {
+                do { try await Task.sleep(for: pause) } catch { return }
+                await self?.probe()
+            }
+        }
+        watch.withLock { $0 = probing }
+    }
+
+    private func pauseBeforeProbe() -> Duration? {
+        pool.withLock { $0.nextProbe(at: clock.now) }.map { max(.zero, $0.at - clock.now) }
+    }
+
+    private func probe() async {
+        guard let (index, _) = pool.withLock({ $0.nextProbe(at: clock.now) }) else { return }
+        var request = NodeRequest(.head, "/")
+        request.timeout = .seconds(3)
+        _ = await ask(request, index)
+    }
 }
 
 extension Result {

@@ -5,7 +5,7 @@ extension ElasticsearchIndex {
     public func write(_ batch: WriteBatch) async throws(Failure) -> [WriteOutcome] {
         guard isWritable else { throw Failure(.notAllowed, "\(backend) is read-only here: change the profile") }
         _ = try await dialect()
-        for index in Set(batch.operations.map(\.key.index)).sorted() { try await makeIfMissing(index, IndexMapping.documents) }
+        for index in batch.indexes.sorted() { try await makeIfMissing(index, IndexMapping.documents) }
         try await keep(batch.deadLetters)
         let lanes = knowledge.withLock { $0.lanes.begin(batch.operations) }
         defer { knowledge.withLock { $0.lanes.end(lanes.count) } }
@@ -45,7 +45,7 @@ extension ElasticsearchIndex {
         for number in bulk { body.append(operations[number]) }
         switch try await sendBulk(body.bytes, count: bulk.count) {
         case .items(let items):
-            for (number, item) in zip(bulk, items) { lane.note(number, operations[number], item) }
+            lane.note(bulk, operations, items)
         case .blocked(let reason):
             for number in bulk { lane.note(number, operations[number], .tryAgain(reason)) }
         case .notLikeThis(let reason):
@@ -121,5 +121,18 @@ extension ElasticsearchIndex {
             throw APIError(response, to: question(.head, path)).failure
         }
         knowledge.withLock { $0.present[index] = now }
+    }
+}
+
+extension WriteBatch {
+    /// The indexes that it changes.
+    fileprivate var indexes: Set<IndexName> {
+        var last: IndexName?
+        return operations.reduce(into: []) { indexes, operation in
+            let index = operation.key.index
+            // Mostly one: what was seen just now needs no look-up.
+            if index != last { indexes.insert(index) }
+            last = index
+        }
     }
 }

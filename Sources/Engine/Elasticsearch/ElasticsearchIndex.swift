@@ -52,6 +52,9 @@ public final class ElasticsearchIndex: SearchIndex {
     /// As many as there may be bulks.
     public var writesAtOnce: Int { knowledge.withLock { $0.lanes.limit } }
 
+    /// Which nodes give no answer, while others do.
+    public var notice: SafeText? { client.notice }
+
     /// What must stay on the screen: that certificates are not verified, that the product is unknown.
     public var warnings: [SafeText] {
         var warnings: [SafeText] = []

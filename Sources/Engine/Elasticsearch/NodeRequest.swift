@@ -36,6 +36,11 @@ struct NodeRequest: Hashable, Sendable {
         body = json
     }
 
+    /// Whether it changes nothing, so that two nodes may be at it at once.
+    var isReading: Bool {
+        method == .get || method == .head || (method == .post && path.prefix { $0 != "?" }.hasSuffix("/_search"))
+    }
+
     /// What is asked, for an error: the path without its query.
     var shown: SafeText { "\(method.rawValue) \(path.prefix { $0 != "?" })" }
 }

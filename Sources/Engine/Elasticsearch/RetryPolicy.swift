@@ -9,6 +9,9 @@ struct RetryPolicy: Hashable, Sendable {
     /// A node that wants to be left alone for longer is taken at its word: whoever asked is told at once.
     var longestPatience = Duration.seconds(15)
 
+    /// How long a node may be silent about a search before another one is asked as well.
+    var hedgeTime = Duration.seconds(2)
+
     /// The pause before the next attempt; `nil` where there should be none.
     /// - Parameters:
     ///   - attempt: how many there were, from 1.

@@ -10,8 +10,8 @@ struct ClusterView: Sendable {
 
     /// The topics that exist.
     var topics: [TopicName: Topic] = [:]
-    /// Where the brokers say that they are: `host:port`.
-    var brokers: [SafeText] = []
+    /// The brokers that are up, by number: their addresses.
+    var brokers: [Int32: String] = [:]
 }
 
 extension ClusterView {
@@ -39,7 +39,7 @@ extension ClusterView {
         defer { rd_kafka_metadata_destroy(answer) }
         self.init()
         for broker in UnsafeBufferPointer(start: answer.pointee.brokers, count: Int(answer.pointee.broker_cnt)) {
-            brokers.append("\(broker.host.map { String(cString: $0) } ?? ""):\(broker.port)")
+            brokers[broker.id] = "\(broker.host.map { String(cString: $0) } ?? ""):\(broker.port)"
         }
         for topic in UnsafeBufferPointer(start: answer.pointee.topics, count: Int(answer.pointee.topic_cnt)) {
             // A topic that the brokers do not know comes back as well, with an error and no partitions.

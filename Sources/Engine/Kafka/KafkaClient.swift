@@ -22,7 +22,9 @@ final class KafkaClient: Sendable {
         var text = [CChar](repeating: 0, count: 512)
         guard let handle = rd_kafka_new(kind.type, conf, &text, text.count) else {
             rd_kafka_conf_destroy(conf)
-            let reason = configuration.redact(String(untilNul: text))
+            var reason = configuration.redact(String(untilNul: text))
+            // The library says no more than that of a file that it cannot use.
+            if reason.contains(".location failed") { reason += "; check that the file is there, can be read and is PEM" }
             throw Failure(.configuration, "librdkafka does not accept its properties: \(reason)")
         }
         if case .consumer = kind { rd_kafka_poll_set_consumer(handle) }

@@ -82,13 +82,28 @@ extension KafkaConsumer {
         pending += missing.subtracting(unknownTopics).sorted().map { .unknownTopic($0) }
         unknownTopics = missing
         if role == .browser { discover(view) }
+        noteBrokers(view.brokers)
         let leaderless = view.topics.flatMap { name, topic in topic.leaderless.map { TopicPartition(name, $0) } }.min()
         if let partition = leaderless {
             tell("The broker that holds \(partition) is down; its records come when it is back")
             return .seconds(1)
         }
         recover()
-        return missing.isEmpty ? .seconds(5) : .seconds(2)
+        return missing.isEmpty && toldAway == nil ? .seconds(5) : .seconds(2)
+    }
+
+    /// Tells which brokers are away that were up once, while others go on.
+    private func noteBrokers(_ up: [Int32: String]) {
+        knownBrokers.merge(up) { $1 }
+        let away = knownBrokers.filter { up[$0.key] == nil }.map(\.value).sorted()
+        let verb: SafeText = away.count == 1 ? "is" : "are"
+        let notice: SafeText? =
+            away.isEmpty
+            ? nil
+            : "\(away.count) of \(knownBrokers.count) Kafka brokers \(verb) away: \(away.joined(separator: ", ")); the others go on"
+        guard notice != toldAway else { return }
+        toldAway = notice
+        pending.append(.notice(notice))
     }
 
     /// A browser finds its partitions by itself.

@@ -44,6 +44,10 @@ public actor KafkaConsumer: RecordSource {
     /// What the brokers said of the topics last.
     var knownPartitions: Set<TopicPartition> = []
     var unknownTopics: Set<TopicName> = []
+    /// Every broker that has been up, by number: its address.
+    var knownBrokers: [Int32: String] = [:]
+    /// What was told of brokers that are away.
+    var toldAway: SafeText?
     private var partitionCache = PartitionCache()
     private var lagMeter = LagMeter()
 

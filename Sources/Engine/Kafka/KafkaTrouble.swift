@@ -8,6 +8,7 @@ struct KafkaTrouble {
     func sentence(_ code: rd_kafka_resp_err_t, reason: String) -> SafeText {
         let reason = clean(reason)
         let brokers = configuration.brokers
+        if let sentence = security(reason) { return sentence }
         switch code {
         case RD_KAFKA_RESP_ERR__RESOLVE:
             return "The broker's name in \(brokers) cannot be looked up (\(reason)); check its spelling"
@@ -28,6 +29,30 @@ struct KafkaTrouble {
         default:
             return "Kafka at \(brokers) reports trouble (\(reason)); Kelp goes on trying"
         }
+    }
+
+    /// What librdkafka's words tell of TLS and login, whatever code they come with.
+    private func security(_ reason: String) -> SafeText? {
+        let brokers = configuration.brokers
+        if reason.contains("certificate verify failed") {
+            return
+                "The certificate of \(brokers) is not trusted (\(reason)); set ssl.ca.location to the PEM file of who signed it"
+        }
+        if reason.contains("connecting to a SSL listener") {
+            return "\(brokers) hung up (\(reason)); if it speaks TLS, set security.protocol to SSL, or with a login to SASL_SSL"
+        }
+        if reason.contains("might require SASL authentication") {
+            return
+                "\(brokers) hung up (\(reason)); if it wants a login, set security.protocol to SASL_SSL, sasl.mechanism, sasl.username and sasl.password"
+        }
+        if reason.contains("Unsupported SASL mechanism") {
+            return "\(brokers) knows no such login (\(reason)); set sasl.mechanism to one that it supports"
+        }
+        if reason.contains("SSL handshake failed"), reason.contains("unexpected eof") || reason.contains("wrong version number") {
+            return
+                "\(brokers) does not answer in TLS (\(reason)); if it is no TLS port, leave security.protocol out or set SASL_PLAINTEXT"
+        }
+        return nil
     }
 
     /// The same as a failure of a call that cannot be made.

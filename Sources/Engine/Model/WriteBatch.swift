@@ -1,7 +1,7 @@
 /// One change to an index.
 public enum WriteOperation: Hashable, Sendable {
     /// Adds the document, or replaces the one with its id.
-    case index(Document)
+    indirect case index(Document)
     /// Deletes the document with this id; one that is not there is no error.
     case delete(DocumentID, IndexName)
 }

@@ -5,7 +5,7 @@ struct Backoff: Hashable, Sendable {
     private var attempts = 0
 
     /// Where trying again soon may help.
-    static let soon = Backoff(first: .milliseconds(100), limit: .seconds(5))
+    static let soon = Backoff(first: .milliseconds(100), limit: .milliseconds(1500))
     /// Where somebody has to mend something first.
     static let slow = Backoff(first: .seconds(1), limit: .seconds(30))
 

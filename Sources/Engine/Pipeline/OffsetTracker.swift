@@ -14,21 +14,12 @@ struct OffsetTracker: Hashable, Sendable {
 
     /// Begins to follow a record. A record that is received again, as after a seek back, starts its partition anew.
     mutating func receive(_ position: RecordPosition) {
-        var line = lines.removeValue(forKey: position.partition) ?? Line()
-        if let last = line.offsets.last, position.offset <= last { line = Line() }
-        line.offsets.append(position.offset)
-        line.isDone.append(false)
-        lines[position.partition] = line
+        lines[position.partition, default: Line()].receive(position.offset)
     }
 
     /// The record has its final outcome. One that is not followed, or no longer, changes nothing.
     mutating func finish(_ position: RecordPosition) {
-        guard var line = lines[position.partition] else { return }
-        lines[position.partition] = nil  // so that the arrays are changed in place
-        defer { lines[position.partition] = line }
-        guard let place = line.place(of: position.offset) else { return }
-        line.isDone[place] = true
-        line.advance()
+        lines[position.partition]?.finish(position.offset)
     }
 
     /// Where to go on, for each partition of which something is done.
@@ -45,7 +36,19 @@ struct OffsetTracker: Hashable, Sendable {
 }
 
 extension OffsetTracker.Line {
-    fileprivate func place(of offset: Offset) -> Int? {
+    fileprivate mutating func receive(_ offset: Offset) {
+        if let last = offsets.last, offset <= last { self = .init() }
+        offsets.append(offset)
+        isDone.append(false)
+    }
+
+    fileprivate mutating func finish(_ offset: Offset) {
+        guard let place = place(of: offset) else { return }
+        isDone[place] = true
+        advance()
+    }
+
+    private func place(of offset: Offset) -> Int? {
         var range = finished..<offsets.count
         while !range.isEmpty {
             let middle = range.lowerBound + range.count / 2
@@ -55,7 +58,7 @@ extension OffsetTracker.Line {
         return nil
     }
 
-    fileprivate mutating func advance() {
+    private mutating func advance() {
         while finished < offsets.count, isDone[finished] {
             next = offsets[finished].next
             finished += 1

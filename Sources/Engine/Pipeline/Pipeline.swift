@@ -53,7 +53,11 @@ public final class Pipeline: Sendable {
     }
 
     /// The health now.
-    public var status: PipelineStatus { monitor.status }
+    public var status: PipelineStatus {
+        var status = monitor.status
+        status.notice = status.notice ?? index.notice
+        return status
+    }
 
     /// Goes to another place; only while it browses, because an index must not miss anything.
     public func seek(_ target: SeekTarget) { seekTarget.withLock { $0 = target } }

@@ -35,6 +35,7 @@ extension PipelineLoop {
         case .trouble(let reason): monitor.report(.source, reason)
         case .recovered: monitor.clear(.source)
         case .lag(let lags): monitor.update { $0.lags.merge(lags) { $1 } }
+        case .notice(let notice): monitor.update { $0.notices[.source] = notice }
         case .unknownTopic(let topic): miss(topic)
         }
     }
@@ -140,10 +141,11 @@ extension PipelineLoop {
     private func accept(_ records: [Record]) {
         let seenAt = Timestamp.now
         // A record of a partition that is no longer ours is read by its new owner.
-        let ours = records.filter { assigned.contains($0.partition) }
-        let decoded = ours.compactMap { record in pipeline.decoder.decode(record).map { (record, $0) } }
-        let first = show(decoded, seenAt: seenAt)
-        let rejected = decoded.count { _, effect in effect.isLetter }
+        let ours =
+            records.allSatisfy { assigned.contains($0.partition) } ? records : records.filter { assigned.contains($0.partition) }
+        let effects = ours.map { pipeline.decoder.decode($0) }
+        var event = publish(ours, effects, seenAt: seenAt)
+        let rejected = effects.count { $0?.isLetter == true }
         let now = clock.now
         pipeline.monitor.update { state in
             state.counts.recordsRead += ours.count
@@ -151,21 +153,26 @@ extension PipelineLoop {
             state.read.add(ours.count, at: now)
         }
         guard pipeline.mode.isIndexing else { return }
-        for (place, (record, effect)) in decoded.enumerated() {
+        for (record, effect) in zip(ours, effects) {
+            guard let effect else { continue }
             tracker.receive(record.position)
-            noteEnd(record)
             queue.append(
                 PendingRecord(
-                    record: record, effect: effect, event: first.map { LiveEvent.ID($0.rawValue + UInt64(place)) }, readAt: now,
-                    producedAt: min(record.timestamp ?? seenAt, seenAt)))
+                    record: record, effect: effect, event: event, readAt: now, producedAt: min(record.timestamp ?? seenAt, seenAt)
+                ))
+            event = event.map { LiveEvent.ID($0.rawValue + 1) }
         }
+        noteEnds(ours)
         showOldestPending()
     }
 
-    /// - Returns: the first one's number; `nil` where nothing shows them.
-    private func show(_ records: [(Record, RecordDecoder.Effect)], seenAt: Timestamp) -> LiveEvent.ID? {
+    /// Shows the records, if anybody looks on.
+    /// - Returns: the number of the first one.
+    private func publish(_ records: [Record], _ effects: [RecordDecoder.Effect?], seenAt: Timestamp) -> LiveEvent.ID? {
         guard let feed = pipeline.feed else { return nil }
-        var events = records.map { LiveEvent($0, effect: $1, seenAt: seenAt) }
+        var events = zip(records, effects).compactMap { record, effect in
+            effect.map { LiveEvent(record, effect: $0, seenAt: seenAt) }
+        }
         let first = feed.publish(events)
         if let probe = pipeline.probe {
             for place in events.indices { events[place].id = LiveEvent.ID(first.rawValue + UInt64(place)) }
@@ -174,9 +181,15 @@ extension PipelineLoop {
         return first
     }
 
-    private func noteEnd(_ record: Record) {
-        guard let target = targets[record.partition], record.offset.next >= target, ends[record.partition] == nil else { return }
-        ends[record.partition] = target
+    private func noteEnds(_ records: [Record]) {
+        guard !targets.isEmpty else { return }
+        for (place, record) in records.enumerated()
+        where place + 1 == records.count || records[place + 1].partition != record.partition {
+            guard let target = targets[record.partition], record.offset.next >= target, ends[record.partition] == nil else {
+                continue
+            }
+            ends[record.partition] = target
+        }
     }
 
     /// Tells the group what is durable. The index's own positions do not depend on it: a failure is only shown.
@@ -194,7 +207,12 @@ extension PipelineLoop {
         }
     }
 
-    private func endIfDone() {
+    /// Whether there is nothing more to read: what is read already must be written.
+    var isReadToEnd: Bool {
+        pipeline.mode == .indexUntilEnd && !waitsForAssignment && !assigned.isEmpty && assigned.allSatisfy { ends[$0] != nil }
+    }
+
+    func endIfDone() {
         if let trouble = pipeline.monitor.trouble, Timestamp.now > trouble.since.advanced(by: PipelineLoop.patience) {
             return fail(Failure(.unavailable, trouble.reason))
         }

@@ -122,6 +122,7 @@ final class PipelineLoop {
             await take(result, &group)
         case .wrote(let number, let result):
             settle(inFlight.finish(number), result)
+            if isReadToEnd { endIfDone() }
             startLook(&group)
         case .looked(let isFound):
             showSearchable(watch.finish(isFound: isFound, at: clock.now))
@@ -181,7 +182,7 @@ extension PipelineLoop {
             }
             isPaused = false
         }
-        poll(for: PipelineLoop.pollTime, &group)
+        poll(for: isReadToEnd ? PipelineLoop.pace : PipelineLoop.pollTime, &group)
     }
 
     private func pollWhilePaused(_ group: inout TaskGroup<Signal>) async {

@@ -9,7 +9,7 @@ final class PipelineMonitor: Sendable {
 
     /// What can be worth a notice by itself.
     enum Concern: Hashable, Sendable {
-        case commits, topics, seek
+        case commits, source, topics, seek
     }
 
     struct Trouble: Hashable, Sendable {
@@ -87,7 +87,7 @@ extension PipelineMonitor.State {
             let (waited, isTooFar) = Timestamp.now.milliseconds.subtractingReportingOverflow(oldestPending.milliseconds)
             status.lagTime = isTooFar ? .zero : .milliseconds(max(0, waited))
         }
-        status.notice = notices[.commits] ?? notices[.topics] ?? notices[.seek]
+        status.notice = notices[.commits] ?? notices[.source] ?? notices[.topics] ?? notices[.seek]
         status.searchable = sample.summary
         status.searchableSinceProduced = producedSample.summary
         return status

@@ -3,7 +3,7 @@ struct RecordDecoder: Sendable {
     /// What a record means.
     enum Effect: Hashable, Sendable {
         case operation(WriteOperation)
-        case deadLetter(DeadLetter)
+        indirect case deadLetter(DeadLetter)
 
         var isLetter: Bool {
             if case .deadLetter = self { true } else { false }

@@ -78,6 +78,8 @@ public enum SourceEvent: Hashable, Sendable {
     case unknownTopic(TopicName)
     /// What was wrong is over.
     case recovered
+    /// Something does not stop the source but should be known, for example that one broker of several is away; `nil` when it is over.
+    case notice(SafeText?)
     /// How many records are still to be read, for each partition that is known.
     case lag([TopicPartition: Int64])
 }

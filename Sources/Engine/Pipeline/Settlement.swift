@@ -16,6 +16,10 @@ struct Settlement: Sendable {
 
     /// - Parameter outcomes: one for each record that is no dead letter, in order.
     init(_ records: [PendingRecord], _ outcomes: [WriteOutcome]) {
+        guard !outcomes.allSatisfy({ if case .done = $0 { true } else { false } }) else {
+            finished = records
+            return
+        }
         var overwritten: Set<Target> = []
         var rest = outcomes[...]
         // From the last to the first: an operation that must wait is done with when a later one on its document has got through;

@@ -11,6 +11,9 @@ public protocol SearchIndex: Sendable {
     /// What a user must keep in mind, for example that anybody on the way can read along; it can become more once the server is known.
     var warnings: [SafeText] { get }
 
+    /// What does not work now although the index answers, for example that one of its nodes is away; `nil` if nothing.
+    var notice: SafeText? { get }
+
     /// Finds documents. An index that does not exist is a failure of kind `.usage` that names the nearest ones.
     func search(_ request: SearchRequest) async throws(Failure) -> SearchResults
 
@@ -83,6 +86,9 @@ extension SearchIndex {
 
     /// Nothing.
     public var warnings: [SafeText] { [] }
+
+    /// Nothing.
+    public var notice: SafeText? { nil }
 
     /// All that there are.
     public func searchable(_ ids: [DocumentID], in index: IndexName?) async throws(Failure) -> [Hit] {

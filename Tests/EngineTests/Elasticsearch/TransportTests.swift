@@ -134,6 +134,44 @@ import Testing
         alive.stop()
     }
 
+    @Test("a search that a node is silent about is asked of the next one, which is asked from then on; a write is not")
+    func hedged() async throws {
+        let hits = ScriptedServer.Answer.json(200, "{\"hits\": {\"hits\": []}}")
+        let silent = ScriptedServer.elasticsearch { $0.line == "GET /" || $0.line.hasPrefix("HEAD") ? nil : .silence }
+        let alive = ScriptedServer.elasticsearch { $0.line.hasSuffix("_search") ? hits : nil }
+        let nodes = [try NodeAddress(silent.url), try NodeAddress(alive.url)]
+        var policy = RetryPolicy()
+        policy.hedgeTime = .milliseconds(50)
+        var settings = ElasticsearchSettings(nodes: nodes)
+        settings.searchTimeout = .seconds(50)
+        settings.writeTimeout = .milliseconds(500)
+        let index = try ElasticsearchIndex(settings, policy: policy)
+        for _ in 0..<6 { #expect(try await index.search(TransportTests.everything).hits.isEmpty) }
+        #expect(silent.asked.contains { $0.line.hasSuffix("_search") })
+        await eventually("a probe finds it back") { index.notice == nil }
+        let write = WriteBatch(operations: [Script.document("1")])
+        for _ in 0..<2 { _ = try? await index.write(write) }
+        #expect((silent.asked + alive.asked).filter { $0.line.hasPrefix("POST /_bulk") }.count == 2)
+        await index.close()
+        silent.stop()
+        alive.stop()
+    }
+
+    @Test("a node that is back is asked again, and nothing is said of it any more")
+    func probed() async throws {
+        let alive = ScriptedServer.elasticsearch { _ in nil }
+        let flaky = ScriptedServer.elasticsearch { $0.line.hasPrefix("HEAD") ? nil : .reset }
+        let nodes = [try NodeAddress(flaky.url), try NodeAddress(alive.url)]
+        let index = try alive.index(attempts: 3) { $0.nodes = nodes }
+        for _ in 0..<3 { try await index.ping() }
+        #expect(index.notice?.string.contains("1 of 2") == true)
+        await eventually("a probe finds it back") { index.notice == nil }
+        #expect(flaky.asked.contains { $0.line == "HEAD /" })
+        await index.close()
+        alive.stop()
+        flaky.stop()
+    }
+
     @Test("a busy server is asked again, when it wants to be")
     func retries() async throws {
         let server = ScriptedServer.elasticsearch { _ in .json(503, "{}", ["Retry-After": "0"]) }

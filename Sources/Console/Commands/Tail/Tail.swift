@@ -55,6 +55,7 @@ struct Tail {
         case .revoked: try await source.unassign()
         case .reachedEnd(let partition, let next): close(partition, at: next.rawValue)
         case .trouble(let reason): invocation.errors.note("kelp: " + reason)
+        case .notice(let notice): if let notice { invocation.errors.note("kelp: " + notice) }
         case .unknownTopic(let topic): invocation.errors.note("kelp: the topic \(topic) does not exist; kelp waits for it")
         case .recovered, .lag: break
         }

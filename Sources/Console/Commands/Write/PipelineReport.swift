@@ -6,6 +6,7 @@ struct PipelineReport {
 
     private let errors: Output
     private var lastActivity: PipelineStatus.Activity?
+    private var lastNotice: SafeText?
     private var lastCount = 0
     private var silentTurns = 0
 
@@ -37,6 +38,7 @@ struct PipelineReport {
         let isDue = isChange || (silentTurns >= Self.interval && lastCount != status.recordsRead)
         silentTurns = isDue ? 0 : silentTurns + 1
         if isChange { tellTrouble(status.activity) }
+        tell(status.notice)
         if errors.isTerminal { errors.status("kelp: " + counts(status)) }
         if isDue {
             if !errors.isTerminal { errors.note("kelp: " + counts(status)) }
@@ -44,6 +46,14 @@ struct PipelineReport {
             lastCount = status.recordsRead
         }
         lastActivity = activity
+    }
+
+    private mutating func tell(_ notice: SafeText?) {
+        guard notice != lastNotice else { return }
+        defer { lastNotice = notice }
+        let sentence: SafeText = notice ?? "that is over: \(lastNotice ?? "")"
+        errors.note("kelp: " + sentence)
+        Log.shared.warning(sentence)
     }
 
     private func tellTrouble(_ activity: PipelineStatus.Activity) {

@@ -65,7 +65,9 @@ extension StripState {
         case .stopped: return [Figure(rank: 0, spans: [Span("stopped", look[.warning])])] + counts(status, look)
         case .waiting(let reason, let since, let next):
             return [Figure(rank: 0, spans: [Span(waiting(reason, since, next, look), look[.warning])])]
-        case .running: return counts(status, look)
+        case .running:
+            let notice = status.notice.map { Figure(rank: 0, spans: [Span($0, look[.warning])]) }
+            return [notice].compactMap(\.self) + counts(status, look)
         }
     }
 
