@@ -107,8 +107,8 @@ extension ElasticsearchClient {
                 asked.removeAll { $0 == index }
                 if case .failure = result, !asked.isEmpty, !Task.isCancelled { continue }
                 if case .success = result {
-                    for silent in asked where silent == first {
-                        markDead(silent, because: "it did not answer \(request.shown) while another node did")
+                    if asked.contains(first) {
+                        markDead(first, because: "it did not answer \(request.shown) while another node did")
                     }
                 }
                 return result

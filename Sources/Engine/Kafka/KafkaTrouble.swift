@@ -48,7 +48,7 @@ struct KafkaTrouble {
         if reason.contains("Unsupported SASL mechanism") {
             return "\(brokers) knows no such login (\(reason)); set sasl.mechanism to one that it supports"
         }
-        if reason.contains("SSL handshake failed"), reason.contains("unexpected eof") || reason.contains("wrong version number") {
+        if reason.contains("unexpected eof while reading") || reason.contains("wrong version number") {
             return
                 "\(brokers) does not answer in TLS (\(reason)); if it is no TLS port, leave security.protocol out or set SASL_PLAINTEXT"
         }

@@ -37,7 +37,7 @@ extension PipelineLoop {
 
     /// Says that the index does not answer, where it does not; what it answers at last puts an end to that.
     func noteSilence(_ group: inout TaskGroup<Signal>) {
-        guard let start = inFlight.oldestStart else { return }
+        guard let start = inFlight.silentSince else { return }
         let silence = clock.now - start
         guard silence >= PipelineLoop.silenceTime else {
             return setTimer(.silence, for: PipelineLoop.silenceTime - silence, &group)

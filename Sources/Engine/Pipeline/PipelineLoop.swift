@@ -32,8 +32,8 @@ final class PipelineLoop {
     static let pollMaximum = 2000
     /// Where a write is under way already, less than this, in bytes, waits for more.
     static let leastBeside = 250_000
-    /// How long a write may take before it is said that the index does not answer.
-    static let silenceTime = Duration.seconds(3)
+    /// How long the index may answer no write before that is said.
+    static let silenceTime = Duration.seconds(5)
     /// How long a full queue may keep the source from being polled.
     static let stallTime = Duration.milliseconds(500)
     /// How long writing may take once the run is to end.
@@ -121,7 +121,7 @@ final class PipelineLoop {
             isPolling = false
             await take(result, &group)
         case .wrote(let number, let result):
-            settle(inFlight.finish(number), result)
+            settle(inFlight.finish(number, at: clock.now), result)
             if isReadToEnd { endIfDone() }
             startLook(&group)
         case .looked(let isFound):

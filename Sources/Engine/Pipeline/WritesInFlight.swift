@@ -10,6 +10,7 @@ struct WritesInFlight: Sendable {
 
     private var writes: [Number: Write] = [:]
     private var lastNumber: Number = 0
+    private var lastAnswer: ContinuousClock.Instant?
     /// The documents that they change.
     private(set) var targets: Set<Int> = []
 
@@ -19,8 +20,11 @@ struct WritesInFlight: Sendable {
     /// The first record of each.
     var first: [PendingRecord] { writes.values.compactMap(\.records.first) }
 
-    /// When the one began that has been under way for longest.
-    var oldestStart: ContinuousClock.Instant? { writes.values.map(\.startedAt).min() }
+    /// Since when the index has not answered any of them.
+    var silentSince: ContinuousClock.Instant? {
+        guard let start = writes.values.map(\.startedAt).min() else { return nil }
+        return lastAnswer.map { max($0, start) } ?? start
+    }
 
     /// - Parameter isAlone: whether there will be no other beside it, so that nobody asks for its documents.
     mutating func start(_ records: [PendingRecord], isAlone: Bool, at now: ContinuousClock.Instant) -> Number {
@@ -31,7 +35,8 @@ struct WritesInFlight: Sendable {
     }
 
     /// Takes out a write that was answered, or failed.
-    mutating func finish(_ number: Number) -> [PendingRecord] {
+    mutating func finish(_ number: Number, at now: ContinuousClock.Instant) -> [PendingRecord] {
+        lastAnswer = now
         guard let write = writes.removeValue(forKey: number) else { return [] }
         if writes.isEmpty {
             targets.removeAll(keepingCapacity: true)

@@ -33,6 +33,33 @@ import Testing
         #expect(!sentence.contains("hunter2") && !sentence.contains("\u{1B}"))
     }
 
+    @Test(
+        "knows by librdkafka's words what is wrong with TLS or a login",
+        arguments: [
+            (RD_KAFKA_RESP_ERR__TRANSPORT, "error:0A000086:SSL routines::certificate verify failed", "ssl.ca.location"),
+            (
+                RD_KAFKA_RESP_ERR__SSL, "SSL handshake failed: error:0A000086:SSL routines::certificate verify failed: x",
+                "not trusted"
+            ),
+            (
+                RD_KAFKA_RESP_ERR__TRANSPORT, "Disconnected while requesting ApiVersion: (connecting to a SSL listener?)",
+                "SASL_SSL"
+            ),
+            (RD_KAFKA_RESP_ERR__TRANSPORT, "Disconnected: broker might require SASL authentication", "sasl.username"),
+            (
+                RD_KAFKA_RESP_ERR__AUTHENTICATION, "Unsupported SASL mechanism: broker's supported mechanisms: PLAIN",
+                "one that it supports"
+            ),
+            (
+                RD_KAFKA_RESP_ERR__SSL, "SSL handshake failed: error:0A000126:SSL routines::unexpected eof while reading",
+                "no TLS port"
+            ),
+        ])
+    func security(code: rd_kafka_resp_err_t, reason: String, words: String) throws {
+        let sentence = try Self.sentence(code, reason)
+        #expect(sentence.contains("b:9092") && sentence.contains(words) && !sentence.contains("2.6.1"), "\(sentence)")
+    }
+
     @Test("explains SCRAM with a librdkafka that Kafka 4 refuses, and only then")
     func scram() throws {
         let isOld = rd_kafka_version() < 0x0206_01ff

@@ -15,6 +15,12 @@ actor MemoryIndex: SearchIndex {
     nonisolated let backend: SafeText = "memory"
     nonisolated let isWritable = true
     nonisolated let showsWritesAtOnce: Bool
+    nonisolated let writesAtOnce: Int
+    /// The documents that are being written, and whether one ever was twice.
+    private var busy: [DocumentID] = []
+    private(set) var hasOverlap = false
+    private(set) var mostAtOnce = 0
+    private(set) var underWay = 0
     /// The ids that a search finds, where it does not show them at once.
     private var shown: Set<DocumentID> = []
     /// How often a search looked for single documents.
@@ -28,8 +34,11 @@ actor MemoryIndex: SearchIndex {
     private var plan: @Sendable (Int) -> Answer
     private var attempts = 0
 
-    init(keepsPositions: Bool = true, showsWritesAtOnce: Bool = true, plan: @escaping @Sendable (Int) -> Answer = { _ in .done })
-    {
+    init(
+        keepsPositions: Bool = true, showsWritesAtOnce: Bool = true, writesAtOnce: Int = 1,
+        plan: @escaping @Sendable (Int) -> Answer = { _ in .done }
+    ) {
+        self.writesAtOnce = writesAtOnce
         self.keepsPositions = keepsPositions
         self.showsWritesAtOnce = showsWritesAtOnce
         self.plan = plan
@@ -55,6 +64,8 @@ actor MemoryIndex: SearchIndex {
 
     func write(_ batch: WriteBatch) async throws(Failure) -> [WriteOutcome] {
         attempts += 1
+        begin(batch)
+        defer { end(batch) }
         switch plan(attempts) {
         case .done: return apply(batch) { _ in nil }
         case .outcomes(let outcome): return apply(batch, outcome)
@@ -68,6 +79,20 @@ actor MemoryIndex: SearchIndex {
             }
             return apply(batch) { _ in nil }
         }
+    }
+
+    private func begin(_ batch: WriteBatch) {
+        let ids = batch.operations.map(\.id)
+        hasOverlap = hasOverlap || !Set(ids).isDisjoint(with: busy)
+        busy += ids
+        underWay += 1
+        mostAtOnce = max(mostAtOnce, underWay)
+    }
+
+    private func end(_ batch: WriteBatch) {
+        let ids = Set(batch.operations.map(\.id))
+        busy.removeAll { ids.contains($0) }
+        underWay -= 1
     }
 
     private func apply(_ batch: WriteBatch, _ outcome: (WriteOperation) -> WriteOutcome?) -> [WriteOutcome] {
@@ -93,4 +118,13 @@ actor MemoryIndex: SearchIndex {
     func deadLetters(limit: Int) throws(Failure) -> [StoredDeadLetter] { [] }
     func deadLetterCount() throws(Failure) -> Int { letters.count }
     func close() {}
+}
+
+extension WriteOperation {
+    fileprivate var id: DocumentID {
+        switch self {
+        case .index(let document): document.id
+        case .delete(let id, _): id
+        }
+    }
 }
