@@ -2,7 +2,7 @@ extension PipelineLoop {
     /// Hands batches to the index, as long as one is due and the index takes more.
     func startWrites(_ group: inout TaskGroup<Signal>) {
         // An index in trouble is asked by one write whether it is over.
-        let most = isInTrouble ? 1 : max(1, pipeline.index.writesAtOnce)
+        let most = isInTrouble || keepsPositions ? 1 : max(1, pipeline.index.writesAtOnce)
         while inFlight.count < most, !queue.isEmpty {
             // What is little makes a better bulk together with what comes next.
             if !inFlight.isEmpty && !isFinishing && queue.bytes < PipelineLoop.leastBeside { return }
@@ -13,7 +13,7 @@ extension PipelineLoop {
             if records.isEmpty { return }
             nextWrite = now + PipelineLoop.pace
             retryAt = nil
-            start(records, isAlone: most == 1 && inFlight.isEmpty, &group)
+            start(records, isAlone: keepsPositions, &group)
         }
     }
 
