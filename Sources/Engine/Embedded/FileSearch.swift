@@ -63,7 +63,7 @@ struct FileSearch {
         for table in tables {
             let total = try search(table, after: nil).total()
             results.add(total)
-            if total.value > TableSearch.rankLimit { results.notice = Self.partlyRanked }
+            if total.isLowerBound || total.value > TableSearch.rankLimit { results.notice = Self.partlyRanked }
         }
         var rest = ranking.dropFirst(page.start)
         while results.hits.count < page.size, let position = rest.popFirst() {

@@ -1,3 +1,7 @@
+#if canImport(Glibc)
+    import Glibc
+#endif
+
 /// The one connection that writes to an index file, on a thread of its own.
 actor IndexWriter {
     /// As in Elasticsearch, so that every document fits into every index.
@@ -7,9 +11,14 @@ actor IndexWriter {
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
     private let file: String
+    private let longestLog: Int
     private(set) var connection: SQLiteConnection?
 
-    init(file: String) { self.file = file }
+    /// - Parameter longestLog: how long the write-ahead log may grow, in bytes.
+    init(file: String, longestLog: Int = 64 << 20) {
+        self.file = file
+        self.longestLog = longestLog
+    }
 
     /// Opens the file, which is made if it is not there.
     func open() throws(Failure) {
@@ -23,7 +32,18 @@ actor IndexWriter {
     /// Writes all of the batch or, when it throws, nothing of it.
     func write(_ batch: WriteBatch) throws(Failure) -> [WriteOutcome] {
         guard let connection else { throw closed }
-        return try connection.transaction { () throws(Failure) in try apply(batch) }
+        let outcomes = try connection.transaction { () throws(Failure) in try apply(batch) }
+        shortenLog(on: connection)
+        return outcomes
+    }
+
+    /// While searches follow each other without a gap, SQLite never finds the moment to begin its log anew by itself: it grew to 360 MB.
+    private func shortenLog(on connection: SQLiteConnection) {
+        var status = stat()
+        guard stat(file + "-wal", &status) == 0, status.st_size > longestLog else { return }
+        // The batch is written whatever comes of this: where a long search is in the way, the next batch tries again.
+        try? connection.execute("PRAGMA busy_timeout = 100; PRAGMA wal_checkpoint(TRUNCATE)")
+        try? connection.execute("PRAGMA busy_timeout = \(SQLiteConnection.patience)")
     }
 
     /// Does what the batch says, within a transaction.

@@ -11,6 +11,9 @@ final class SQLiteConnection {
         case readWrite
     }
 
+    /// How long to wait for another program's lock, in milliseconds.
+    static let patience: Int32 = 2_000
+
     let interrupter: Interrupter
     private let handle: OpaquePointer
     private let file: String
@@ -36,7 +39,7 @@ final class SQLiteConnection {
         self.access = access
         interrupter = Interrupter(handle)
         sqlite3_extended_result_codes(handle, 1)
-        sqlite3_busy_timeout(handle, 2_000)
+        sqlite3_busy_timeout(handle, Self.patience)
         try registerFullTextTokenizer(on: handle, file: file)
     }
 

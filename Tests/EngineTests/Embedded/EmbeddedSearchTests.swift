@@ -157,7 +157,8 @@ import Testing
 
     private static func manyDocument(_ number: Int) -> Document {
         Document(
-            index: "many", id: DocumentID("\(number)"), source: [], name: number.isMultiple(of: 2) ? "common even" : "common",
+            index: "many", id: DocumentID("\(number)"), source: [],
+            name: "common" + (number.isMultiple(of: 2) ? " even" : "") + (number.isMultiple(of: 3) ? " third" : ""),
             createdAt: Timestamp(milliseconds: Int64(number)), popularity: Int64(number * 7_919 % 12_007))
     }
 
@@ -169,10 +170,10 @@ import Testing
         _ = try await index.write(WriteBatch(operations: documents.map(WriteOperation.index)))
         let common = SearchRequest(query: .term(.init("common")), sort: .relevance)
         let ranked = try await index.search(common)
-        #expect(ranked.total == SearchResults.Total(10_000, isLowerBound: true))
+        #expect(ranked.total == SearchResults.Total(5_000, isLowerBound: true))
         #expect(ranked.notice?.string.contains("newest 5000") == true)
         #expect(try await index.search(SearchRequest(query: .everything)).total == SearchResults.Total(12_000))
-        #expect(try await index.search(SearchRequest(query: .term(.init("even")))).total == SearchResults.Total(6_000))
+        #expect(try await index.search(SearchRequest(query: .term(.init("third")))).total == SearchResults.Total(4_000))
         // However the most popular ones are found, they are the same ones: "comm*" gathers, "common" looks one by one, and
         // far pages fall back on gathering.
         let popular = documents.sorted { ($0.popularity ?? 0) > ($1.popularity ?? 0) }.map(\.id)
@@ -182,7 +183,8 @@ import Testing
                 #expect(try await index.search(request).hits.map(\.id) == Array(popular[start...].prefix(10)))
             }
         }
-        let evens = documents.filter { $0.name == "common even" }.sorted { ($0.popularity ?? 0) > ($1.popularity ?? 0) }.map(\.id)
+        let evens = documents.filter { $0.name?.contains("even") == true }.sorted { ($0.popularity ?? 0) > ($1.popularity ?? 0) }
+            .map(\.id)
         let request = SearchRequest(query: .term(.init("even")), sort: .popularity, start: 5_990, size: 50)
         #expect(try await index.search(request).hits.map(\.id) == Array(evens.dropFirst(5_990)))
         await index.close()

@@ -115,6 +115,26 @@ import Testing
         await index.close()
     }
 
+    @Test("keeps the log short, unless a search is reading, and then as soon as it is over")
+    func shortLog() async throws {
+        let file = folder.path + "/index.db"
+        let writer = IndexWriter(file: file, longestLog: 100_000)
+        try await writer.open()
+        func write(_ number: Int) async throws -> Int {
+            let text = String(repeating: "word\(number) ", count: 20_000)
+            _ = try await writer.write(WriteBatch(operations: [.index(document(DocumentID("\(number)"), text))]))
+            return try #require(FileManager.default.attributesOfItem(atPath: file + "-wal")[.size] as? Int)
+        }
+        #expect(try await write(0) == 0)
+        let reader = try SQLiteConnection(file: file, access: .readOnly)
+        try reader.execute("BEGIN")
+        _ = try reader.first("SELECT count(*) FROM documents_1") { $0.integer(0) }
+        #expect(try await write(1) > 100_000)
+        try reader.execute("COMMIT")
+        #expect(try await write(2) == 0)
+        await writer.close()
+    }
+
     @Test("keeps its files to their owner")
     func permissions() async throws {
         let index = try await EmbeddedIndex.open(folder: folder.path, access: .writer)
