@@ -4,6 +4,8 @@ SHELL := /bin/bash
 .PHONY: help bootstrap build demo test integration check generate install clean
 
 PREFIX ?= /usr/local
+# More tests at once than this starve each other: each waits for threads of which there are as many as cores.
+TESTS := SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=4 LC_ALL=C.UTF-8
 RELEASE := swift build -c release --product kelp --static-swift-stdlib
 
 help: ## list the targets
@@ -26,12 +28,12 @@ demo: ## build, then open the console on sample data: no servers needed
 test: bootstrap ## run every test that needs no server
 	@scripts/say-build debug
 	@swift build --build-tests
-	@LC_ALL=C.UTF-8 swift test --skip-build --skip IntegrationTests
+	@$(TESTS) swift test --skip-build --skip IntegrationTests
 
 integration: bootstrap ## run the tests that need Kafka, Elasticsearch and OpenSearch
 	@scripts/say-build debug
 	@swift build --build-tests
-	@LC_ALL=C.UTF-8 scripts/servers swift test --skip-build --filter IntegrationTests
+	@$(TESTS) scripts/servers swift test --skip-build --filter IntegrationTests
 
 check: bootstrap ## format, boundaries, sizes, warnings as errors, generated texts
 	@scripts/check

@@ -31,7 +31,7 @@ extension ElasticsearchIndex {
 
     /// What the server has to mark itself.
     private func highlight(of request: SearchRequest, _ dialect: Dialect) async throws(Failure) -> Highlight? {
-        guard request.query != .everything, let limitName = dialect.highlightLimitName else { return nil }
+        guard !request.query.isPlain, let limitName = dialect.highlightLimitName else { return nil }
         let mappings = try await mappings(of: request.indexes).values
         let foreign = QueryDSL.mainFields.filter { path in
             mappings.contains { fields in fields[path].map { $0.isText && $0.analysis == .foreign } ?? false }

@@ -27,7 +27,11 @@ struct WriterLock: ~Copyable {
         if ftruncate(descriptor, 0) == 0 { _ = pwrite(descriptor, note, note.count, 0) }
     }
 
-    deinit { Glibc.close(descriptor) }
+    deinit {
+        // Closing alone would leave it to a process that is just being started and has inherited the descriptor.
+        flock(descriptor, LOCK_UN)
+        Glibc.close(descriptor)
+    }
 
     /// Who holds the lock, for example `process 123, kelp`; `nil` for nobody.
     static func holder(in folder: String) throws(Failure) -> SafeText? {

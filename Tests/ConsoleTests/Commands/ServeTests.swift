@@ -27,7 +27,7 @@ import Testing
     }
 
     private func listening(_ errors: Output) async -> String? {
-        let end = ContinuousClock.now + .seconds(20)
+        let end = ContinuousClock.now + .seconds(60)
         while ContinuousClock.now < end {
             let text = String(decoding: errors.bytes, as: UTF8.self)
             if let start = text.firstRange(of: "http://"), text.hasSuffix("\n") {
@@ -94,8 +94,13 @@ import Testing
         let words = ["--elasticsearch", "http://127.0.0.1:1", "--brokers", "127.0.0.1:1"]
         _ = try await serving(words, [:]) { (server) async throws in
             #expect(try await curl("\(server)/healthz") == #"{"status":"alive"} 200"#)
-            let answer = try await curl("\(server)/readyz")
-            #expect(answer.hasSuffix(" 503") && answer.contains(#""status":"not ready""#), "\(answer)")
+            var answer = ""
+            let end = ContinuousClock.now + .seconds(60)
+            // Who asks on a busy machine may first be told that a part took too long to answer.
+            repeat {
+                answer = try await curl("\(server)/readyz")
+                #expect(answer.hasSuffix(" 503") && answer.contains(#""status":"not ready""#), "\(answer)")
+            } while answer.contains("answer") && answer.contains(" within ") && ContinuousClock.now < end
             #expect(answer.contains(#""index":"http://127.0.0.1:1 cannot be reached"#), "\(answer)")
             #expect(answer.contains(#""kafka":"No broker of 127.0.0.1:1 can be reached"#), "\(answer)")
         }

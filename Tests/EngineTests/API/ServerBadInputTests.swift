@@ -140,7 +140,7 @@ func isServing(_ port: UInt16) async -> Bool {
 
 /// Whether it comes true before everyone would have given up.
 func becomesTrue(_ condition: () async -> Bool) async -> Bool {
-    let end = ContinuousClock.now + .seconds(20)
+    let end = ContinuousClock.now + .seconds(60)
     while ContinuousClock.now < end {
         if await condition() { return true }
         try? await Task.sleep(for: .milliseconds(5))

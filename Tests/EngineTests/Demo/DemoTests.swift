@@ -3,7 +3,7 @@ import Testing
 
 @testable import Engine
 
-@Suite("Demo", .timeLimit(.minutes(2))) struct DemoTests {
+@Suite("Demo", .timeLimit(.minutes(3))) struct DemoTests {
     static let time = Timestamp(milliseconds: 1_767_225_599_999)
 
     static func items(_ count: Int, seed: UInt64 = 1) -> [DemoData.Item] {

@@ -49,7 +49,7 @@ import Testing
                 .term(Query.Term("국")),
                 #"{"bool":{"should":[{"wildcard":{"name":{"value":"*국*"}}},{"wildcard":{"description":{"value":"*국*"}}}]}}"#
             ),
-            (.anyToken(of: "a b", in: .name), #"{"match":{"name":"a b"}}"#),
+            (.anyToken(of: "a b", in: .name), #"{"match":{"name":{"query":"a b","lenient":true}}}"#),
             (.all([.term(Query.Term("a")), .everything]), #"{"multi_match":{"query":"a","type":"phrase",\#(fields)}}"#),
             (
                 .all([

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Engine
 
-@Suite("Talking to servers that misbehave", .serialized, .timeLimit(.minutes(1))) struct TransportTests {
+@Suite("Talking to servers that misbehave", .serialized, .timeLimit(.minutes(3))) struct TransportTests {
     private static let everything = SearchRequest(indexes: ["playlist"], query: .everything)
 
     @Test(

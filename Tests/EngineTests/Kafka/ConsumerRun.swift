@@ -35,9 +35,9 @@ struct ConsumerRun {
         }
     }
 
-    /// Polls until the condition holds; `false` if it does not within 20 s.
+    /// Polls until the condition holds; `false` if it does not within a minute.
     mutating func poll(until isDone: (ConsumerRun) -> Bool) async throws -> Bool {
-        let end = ContinuousClock.now + .seconds(20)
+        let end = ContinuousClock.now + .seconds(60)
         while ContinuousClock.now < end {
             if isDone(self) { return true }
             try await step()

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Engine
 
-@Suite("Kafka consumer as a browser", .timeLimit(.minutes(2))) struct KafkaConsumerTests {
+@Suite("Kafka consumer as a browser", .timeLimit(.minutes(3))) struct KafkaConsumerTests {
     static let hostile: [UInt8] = [0x00, 0xFF, 0xC0, 0x80, 0x1B, 0x5D, 0x0D, 0x9B]
 
     @Test("brings every byte of key, value and headers, and tells null from empty")

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Engine
 
-@Suite("Kafka metadata", .timeLimit(.minutes(1))) struct KafkaMetadataTests {
+@Suite("Kafka metadata", .timeLimit(.minutes(3))) struct KafkaMetadataTests {
     @Test("lists topics and their first and next offsets")
     func lists() async throws {
         let broker = try DemoBroker(topics: ["b", "a"], partitions: 2)

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Engine
 
-@Suite("Kafka brokers that go away", .timeLimit(.minutes(2))) struct KafkaOutageTests {
+@Suite("Kafka brokers that go away", .timeLimit(.minutes(3))) struct KafkaOutageTests {
     @Test(
         "are told of once, and the stream goes on when they are back",
         arguments: [KafkaConsumer.Role.browser, .member(group: "g")])

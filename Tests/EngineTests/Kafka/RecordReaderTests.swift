@@ -2,7 +2,7 @@ import Testing
 
 @testable import Engine
 
-@Suite("Records read again", .timeLimit(.minutes(2))) struct RecordReaderTests {
+@Suite("Records read again", .timeLimit(.minutes(3))) struct RecordReaderTests {
     @Test("one record by its place; what is not there is nothing")
     func reads() async throws {
         let broker = try DemoBroker(topics: ["t"])

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Engine
 
-@Suite("Pipeline in a group", .timeLimit(.minutes(1))) struct PipelineGroupTests {
+@Suite("Pipeline in a group", .timeLimit(.minutes(3))) struct PipelineGroupTests {
     @Test("finishes and commits what it holds before it gives partitions back")
     func revoked() async throws {
         let source = ScriptedSource(records(100))
@@ -146,22 +146,28 @@ import Testing
             let salt = random.next()
             return .outcomes { $0.fate(salt: salt, isCalm: attempt > 30) }
         }
+        let whole: [TopicPartition: Offset] = [partition(0): 2000, partition(1): 2000, partition(2): 2000]
         var committed: [TopicPartition: Offset] = [:]
         // Twice it is stopped in the middle, and groups are rebalanced all the time.
         for life in 1...3 {
             let source = ScriptedSource(all, pollLimit: 700, committed: committed)
             let pipeline = Pipeline(source: source, index: index, routes: routes, mode: life < 3 ? .index : .indexUntilEnd)
             let running = pipeline.start()
-            await eventually("it gets on") { pipeline.status.indexed > 200 || life == 3 }
+            // On a busy machine a life may be over before it was looked at.
+            func isFar(_ count: Int) async -> Bool {
+                let isThrough = await source.committed == whole
+                return pipeline.status.indexed > count || life == 3 || isThrough
+            }
+            await eventually("it gets on") { await isFar(200) }
             await source.rebalance(isLost: random.next() % 2 == 0)
-            await eventually("it gets on") { pipeline.status.indexed > 500 || life == 3 }
+            await eventually("it gets on") { await isFar(500) }
             if life < 3 { try await running.stop() } else { try await running.value.get() }
             committed = await source.committed
         }
         #expect(await index.documents == expectedDocuments(all))
         let letters = await Set(index.letters.map(\.origin))
         #expect(letters == Set(all.filter { !$0.isGood }.map { .record($0.position) }))
-        #expect(committed == [partition(0): 2000, partition(1): 2000, partition(2): 2000])
+        #expect(committed == whole)
     }
 
     private func expectedDocuments(_ records: [Record]) -> [DocumentID: [UInt8]] {

@@ -24,7 +24,7 @@ func records(_ count: Int, partition number: Int32 = 0, padding: Int = 0) -> [Re
 func eventually(
     _ what: Comment, sourceLocation: SourceLocation = #_sourceLocation, _ isSo: () async -> Bool
 ) async {
-    let deadline = ContinuousClock.now + .seconds(20)
+    let deadline = ContinuousClock.now + .seconds(60)
     while ContinuousClock.now < deadline {
         if await isSo() { return }
         try? await Task.sleep(for: .milliseconds(2))

@@ -1,7 +1,7 @@
 import Engine
 import Testing
 
-@Suite("Pipeline", .timeLimit(.minutes(1))) struct PipelineTests {
+@Suite("Pipeline", .timeLimit(.minutes(3))) struct PipelineTests {
     @Test("indexes, deletes and refuses what comes, and ends at the end")
     func untilEnd() async throws {
         let source = ScriptedSource([
