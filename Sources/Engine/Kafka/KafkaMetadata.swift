@@ -31,7 +31,9 @@ public actor KafkaMetadata {
     /// Where the brokers say that they are: `host:port`. Clients go there, whatever address they asked first.
     ///
     /// - Throws: as `topics`.
-    public func brokers() async throws(Failure) -> [SafeText] { try view().brokers.sorted { $0.key < $1.key }.map { "\($0.value)" } }
+    public func brokers() async throws(Failure) -> [SafeText] {
+        try view().brokers.sorted { $0.key < $1.key }.map { "\($0.value)" }
+    }
 
     /// What the group has committed in these partitions; nothing for those where it has not.
     ///
