@@ -3,8 +3,6 @@
 #define KELP_CMICROHTTPD_H
 
 #include <microhttpd.h>
-#include <poll.h>
-#include <stdbool.h>
 
 struct kelp_http_callbacks {
     MHD_AccessHandlerCallback handle;
@@ -30,16 +28,6 @@ static inline struct MHD_Daemon *kelp_http_start(int listening, unsigned int con
 
 static inline int kelp_http_descriptor(struct MHD_Connection *connection) {
     return MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
-}
-
-#ifndef POLLRDHUP
-#define POLLRDHUP 0x2000  // a GNU name, which Swift does not ask for
-#endif
-
-// Whether the other side has ended the connection or its half of it, even where there is still something to read.
-static inline bool kelp_http_is_hung_up(int descriptor) {
-    struct pollfd watched = {.fd = descriptor, .events = POLLRDHUP};
-    return poll(&watched, 1, 0) > 0;
 }
 
 // What MHD_NotifyConnectionCallback put beside the connection.

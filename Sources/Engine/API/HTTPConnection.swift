@@ -211,6 +211,9 @@ extension HTTPConnection {
 /// The library's side of a connection.
 // The library allows these calls from any thread while the connection lives, and a connection that is suspended lives on.
 struct ConnectionHandle: @unchecked Sendable {
+    /// Linux's POLLRDHUP, a GNU name that Swift does not see.
+    private static let hungUp: Int16 = 0x2000
+
     let pointer: OpaquePointer
     private let descriptor: Int32
 
@@ -222,7 +225,10 @@ struct ConnectionHandle: @unchecked Sendable {
     func suspend() { MHD_suspend_connection(pointer) }
     func resume() { MHD_resume_connection(pointer) }
     /// Whether the client has ended its side, as it does when it leaves.
-    var isHungUp: Bool { kelp_http_is_hung_up(descriptor) }
+    var isHungUp: Bool {
+        var watched = pollfd(fd: descriptor, events: ConnectionHandle.hungUp, revents: 0)
+        return poll(&watched, 1, 0) > 0
+    }
     /// Wakes the library, which finds the connection closed.
     func shutDown() { shutdown(descriptor, Int32(SHUT_RDWR)) }
 }

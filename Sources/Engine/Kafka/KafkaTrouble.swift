@@ -41,7 +41,8 @@ struct KafkaTrouble {
         if reason.contains("connecting to a SSL listener") {
             return "\(brokers) hung up (\(reason)); if it speaks TLS, set security.protocol to SSL, or with a login to SASL_SSL"
         }
-        if reason.contains("might require SASL authentication") {
+        // Either librdkafka guesses it, or it was still writing when the broker hung up.
+        if reason.contains("might require SASL authentication") || reason.contains("SSL transport error: Broken pipe") {
             return
                 "\(brokers) hung up (\(reason)); if it wants a login, set security.protocol to SASL_SSL, sasl.mechanism, sasl.username and sasl.password"
         }
