@@ -5,7 +5,7 @@ extension Routes {
         guard parameters.issues.isEmpty else { return ValidationIssue.response(parameters.issues) }
         let request = SearchRequest(
             indexes: indexes(name), query: .anyToken(of: parameters.query, in: .name), sort: parameters.sort,
-            order: .descending, start: parameters.start, size: parameters.size)
+            order: .descending, start: parameters.start, size: parameters.size, isCounted: false)
         do throws(Failure) {
             return HTTPResponse(200, encode(try await index.search(request).hits))
         } catch {

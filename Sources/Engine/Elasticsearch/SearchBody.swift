@@ -20,7 +20,7 @@ struct SearchBody {
     var pointInTime: PointInTime?
     var hasSource = true
     var highlight: Highlight?
-    var isCounted = true
+    var isCounted: Bool
 
     init(_ request: SearchRequest, _ query: Clause) {
         self.query = query
@@ -28,6 +28,7 @@ struct SearchBody {
         order = request.order
         size = request.size
         from = request.start
+        isCounted = request.isCounted
     }
 
     /// Whether the sort has a third value.

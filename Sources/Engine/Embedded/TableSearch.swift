@@ -25,6 +25,7 @@ struct TableSearch {
     let rows: TableRows
     let connection: SQLiteConnection
     let sort: Sort
+    let isCounted: Bool
     let test: RowTest
     let trace: SearchTrace
 
@@ -37,6 +38,7 @@ struct TableSearch {
         test = RowTest(query, and: more, table: table, connection: connection)
         self.connection = connection
         sort = request.sort
+        isCounted = request.isCounted
         self.trace = trace
     }
 
@@ -52,7 +54,9 @@ struct TableSearch {
         if Self.isRanked(sort, rows.query) { return try rank() }
         if rows.query.expression?.isCostly == true { return try findCostly(&collector) }
         let isAll = try walk(&collector)
-        let total = isAll && rows.after == nil ? SearchResults.Total(collector.rank) : try count()
+        let isKnown = isAll && rows.after == nil
+        let bound = SearchResults.Total(collector.rank, isLowerBound: !isKnown)
+        let total = isKnown || !isCounted ? bound : try count()
         return Found(candidates: collector.found, total: total)
     }
 

@@ -30,13 +30,15 @@ public struct SearchRequest: Hashable, Sendable {
     public var start: Int
     /// Where the page before ended; then `start` counts from there.
     public var after: SearchCursor?
+    /// Whether anybody wants to know how many match; else the total is a bound, and the search is cheaper.
+    public var isCounted: Bool
     /// How many hits to return at most.
     public var size: Int
 
     /// Makes a request.
     public init(
         indexes: [IndexName] = [], query: Query, sort: Sort = .latest, order: SortOrder = .descending, start: Int = 0,
-        size: Int = 10, after: SearchCursor? = nil
+        size: Int = 10, after: SearchCursor? = nil, isCounted: Bool = true
     ) {
         self.indexes = indexes
         self.query = query
@@ -45,6 +47,7 @@ public struct SearchRequest: Hashable, Sendable {
         self.start = start
         self.size = size
         self.after = after
+        self.isCounted = isCounted
     }
 }
 

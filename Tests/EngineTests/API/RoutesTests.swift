@@ -18,7 +18,8 @@ struct RoutesTests {
         let answer = await Routes(index: index).respond(to: HTTPRequest(method: "GET", target: "/v1/api/search/\(path)"))
         #expect(answer.status == 200)
         let expected = SearchRequest(
-            indexes: indexes, query: .anyToken(of: text, in: .name), sort: sort, order: .descending, start: start, size: size)
+            indexes: indexes, query: .anyToken(of: text, in: .name), sort: sort, order: .descending, start: start, size: size,
+            isCounted: false)
         #expect(index.requests == [expected])
     }
 
