@@ -51,12 +51,6 @@ struct Scroll: Hashable, Sendable {
     }
 
     mutating func settle(count: Int, height: Int) { top = max(0, min(top, count - height)) }
-
-    /// Scrolls no further than needed to see a row, with some rows around it.
-    mutating func reveal(_ row: Int, count: Int, height: Int) {
-        if row < top || row >= top + height { top = row - height / 3 }
-        settle(count: count, height: height)
-    }
 }
 
 extension Command {

@@ -14,6 +14,11 @@ struct CommandPage {
             for paragraph in command.details { lines += [escaped(paragraph), ""] }
             if !command.options.isEmpty { lines += table(command.options) }
         }
+        lines += [
+            "## Commands of the console", "", "Typed after `:`; one may be shortened as long as it is clear which is meant.", "",
+        ]
+        lines += ["| command | does |", "|---|---|"]
+        lines += ConsoleCommand.all.map { "| `\(escaped($0.usage.string))` | \(escaped($0.help.string)) |" } + [""]
         lines += ["## Options of every command", ""]
         lines += [
             "Each is also a key of the configuration file and an environment variable: KELP_ and the option's name in capitals. The "

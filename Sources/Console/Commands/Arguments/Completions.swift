@@ -18,10 +18,6 @@ struct Completions {
 
     private var shown: [Subcommand] { commands.filter { !$0.isHidden } }
     private var common: [CommandOption] { ArgumentParser.asking + ArgumentParser.common }
-    private var allOptions: [CommandOption] {
-        var seen: Set<String> = []
-        return (common + shown.flatMap(\.options)).filter { seen.insert($0.name).inserted }
-    }
 
     /// The first words of all commands.
     private var firstWords: [String] {

@@ -38,9 +38,16 @@ enum WaitCommand {
     ) async throws(Failure) -> Hit? {
         var pause = pauses.first
         while !Task.isCancelled {
-            if let hit = try await index.searchable([id], in: place).first { return hit }
-            let rest = end - .now
-            if rest <= .zero { return nil }
+            let rest: Duration
+            do throws(Failure) {
+                if let hit = try await index.searchable([id], in: place).first { return hit }
+                rest = end - .now
+                if rest <= .zero { return nil }
+            } catch {
+                // A server that is away may be back in time.
+                rest = end - .now
+                if !error.isWorthRetrying || rest <= .zero { throw error }
+            }
             do { try await Task.sleep(for: min(pause, rest)) } catch { break }
             pause = min(pause * 3 / 2, pauses.longest)
         }

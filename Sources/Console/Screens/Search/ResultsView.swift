@@ -42,12 +42,12 @@ extension Frame {
         let name =
             mark.spans(look, below)
             + spans(
-                hit.name ?? hit.id.rawValue, matcher, look[.text].over(below), look,
+                hit.name ?? hit.id.rawValue, of: hit.name == nil ? nil : .name, matcher, look[.text].over(below), look,
                 known: hit.name == nil ? nil : hit.highlights[.name])
         put(name, x: line.x + columns.name.lowerBound, y: y, maxX: line.x + columns.name.upperBound)
         if let range = columns.description, let description = hit.description {
             let text = spans(
-                description, matcher, look[.faint].over(below), look, known: hit.highlights[.description])
+                description, of: .description, matcher, look[.faint].over(below), look, known: hit.highlights[.description])
             put(text, x: line.x + range.lowerBound, y: y, maxX: line.x + range.upperBound)
         }
         if let popularity = hit.popularity, columns.popularityWidth > 0 {
@@ -60,17 +60,19 @@ extension Frame {
 
     /// A text with what the query matches in it made to stand out.
     private func spans(
-        _ text: String, _ matcher: LiveMatcher, _ style: Style, _ look: Look, known: [Range<Int>]?
+        _ text: String, of field: FieldPath?, _ matcher: LiveMatcher, _ style: Style, _ look: Look, known: [Range<Int>]?
     ) -> [Span] {
         // A row shows no more than this; a text may be megabytes.
-        highlighted(String(text.prefix(400)), matcher, style: style, highlight: look[.highlight], known: known)
+        highlighted(String(text.prefix(400)), of: field, matcher, style: style, highlight: look[.highlight], known: known)
     }
 }
 
 /// A text as spans, the parts that a query's terms match in another style.
-/// - Parameter known: those parts, in bytes of UTF-8, where the index has told them.
+/// - Parameters:
+///   - field: the field that the text is from; `nil` where it may be any.
+///   - known: those parts, in bytes of UTF-8, where the index has told them.
 func highlighted(
-    _ text: String, _ matcher: LiveMatcher, style: Style, highlight: Style, known: [Range<Int>]? = nil
+    _ text: String, of field: FieldPath? = nil, _ matcher: LiveMatcher, style: Style, highlight: Style, known: [Range<Int>]? = nil
 ) -> [Span] {
     var spans: [Span] = []
     var done = text.startIndex
@@ -78,7 +80,7 @@ func highlighted(
     let told = known?.filter { $0.upperBound <= utf8.count }.map { range in
         utf8.index(utf8.startIndex, offsetBy: range.lowerBound)..<utf8.index(utf8.startIndex, offsetBy: range.upperBound)
     }
-    for range in told ?? matcher.highlights(in: text) where range.lowerBound >= done {
+    for range in told ?? matcher.highlights(in: text, of: field) where range.lowerBound >= done {
         if done < range.lowerBound { spans.append(Span(SafeText(text[done..<range.lowerBound]), style)) }
         spans.append(Span(SafeText(text[range]), highlight.over(style)))
         done = range.upperBound
