@@ -7,12 +7,14 @@ struct MatchExpression: Hashable, Sendable {
     var text: String
     /// Whether FTS5 gathers all matches before it hands out the first one.
     var isCostly: Bool
+    /// Whether it finds what the query means and nothing else; otherwise what it finds has to be tested.
+    var isExact: Bool
     private var depth: Int
 
     /// The columns that terms may be limited to.
     static let columns: Set<FieldPath> = [.name, .description]
 
-    /// `nil` if MATCH cannot say exactly this. The query is simplified before: none of its parts is always true or false.
+    /// `nil` if MATCH cannot find all that the query means. The query is simplified before: none of its parts is always true or false.
     init?(_ query: Query) {
         switch query {
         case .term(let term): self.init([TermTokens(term)])
@@ -30,6 +32,8 @@ struct MatchExpression: Hashable, Sendable {
     private init?(_ parts: [Query], joinedBy word: String, without unwanted: [Query] = []) {
         let all = (parts + unwanted).compactMap(MatchExpression.init)
         guard !parts.isEmpty, all.count == parts.count + unwanted.count else { return nil }
+        // What finds too much would take too much away.
+        guard all[parts.count...].allSatisfy(\.isExact) else { return nil }
         if all.count == 1 {
             self = all[0]
             return
@@ -37,6 +41,7 @@ struct MatchExpression: Hashable, Sendable {
         text = "(" + all[..<parts.count].map(\.text).joined(separator: " \(word) ") + ")"
         if !unwanted.isEmpty { text = "(\(text) NOT (" + all[parts.count...].map(\.text).joined(separator: " OR ") + "))" }
         isCostly = all.contains(where: \.isCostly)
+        isExact = all.allSatisfy(\.isExact)
         depth = (all.map(\.depth).max() ?? 0) + (unwanted.isEmpty ? 1 : 2)
     }
 
@@ -45,6 +50,7 @@ struct MatchExpression: Hashable, Sendable {
         let phrases = "(" + terms.map(Self.phrase).joined(separator: " OR ") + ")"
         text = column.map { "{\($0.rawValue)} : \(phrases)" } ?? phrases
         isCostly = terms.contains { $0.isPrefix && !Self.hasIndexedPrefix($0) }
+        isExact = !terms.contains(where: \.hasSingleInRow)
         depth = 1
     }
 

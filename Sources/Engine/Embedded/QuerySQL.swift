@@ -36,10 +36,12 @@ struct QuerySQL: Sendable {
             rest = texts
             return
         }
-        let unwanted = texts.filter { if case .not(let part) = $0 { MatchExpression(part) != nil } else { false } }
-        expression = MatchExpression(.all(wanted + unwanted)) ?? MatchExpression(.all(wanted))
-        let isWhole = expression == MatchExpression(.all(wanted + unwanted))
-        rest = texts.filter { !wanted.contains($0) && !(isWhole && unwanted.contains($0)) }
+        let unwanted = texts.filter { if case .not(let part) = $0 { MatchExpression(part)?.isExact == true } else { false } }
+        let whole = MatchExpression(.all(wanted + unwanted))
+        expression = whole ?? MatchExpression(.all(wanted))
+        let asked = whole != nil ? wanted + unwanted : expression != nil ? wanted : []
+        // What only gives candidates is tested as well.
+        rest = texts.filter { !asked.contains($0) || MatchExpression($0)?.isExact == false }
     }
 
     /// Whether every document matches.

@@ -6,6 +6,8 @@ struct TermTokens: Hashable, Sendable {
     var isPrefix: Bool
     /// Whether the term is one CJK character, which is found inside words.
     var isSingle: Bool
+    /// Whether one of several tokens is a CJK character alone. In a row it stands for itself, but FTS5 finds it inside words too.
+    var hasSingleInRow: Bool
 
     init(_ term: Query.Term) {
         self.init(Tokenizer(for: .query).tokens(in: term.text), isPrefix: term.match == .prefix)
@@ -14,6 +16,7 @@ struct TermTokens: Hashable, Sendable {
     private init(_ found: [Tokenizer.Token], isPrefix: Bool) {
         tokens = found.map(\.text)
         isSingle = found.count == 1 && found[0].kind == .single
+        hasSingleInRow = found.count > 1 && found.contains { $0.kind == .single }
         self.isPrefix = isPrefix || isSingle
     }
 

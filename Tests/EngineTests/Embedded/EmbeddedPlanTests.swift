@@ -111,6 +111,21 @@ import Testing
         await index.close()
     }
 
+    @Test("tests document by document what is nested too deep for the full-text index")
+    func deep() throws {
+        // Each part alone is as deep as the full-text index takes it; together they are too deep.
+        func nested(_ name: String) -> Query {
+            (1..<30).reduce(Self.word(name)) { query, number in
+                let other = Self.word("\(name)\(number)")
+                return number.isMultiple(of: 2) ? .all([query, other]) : .any([query, other])
+            }
+        }
+        let parts = [nested("a"), nested("b")]
+        #expect(parts.allSatisfy { MatchExpression($0) != nil } && MatchExpression(.all(parts)) == nil)
+        let query = try QuerySQL(.all(parts))
+        #expect(!query.isEverything && query.expression == nil && query.rest == parts)
+    }
+
     @Test("finds more documents of one moment than it has places for, and no others")
     func overfullMoment() throws {
         let table = IndexTable(number: 1, name: "many", documents: 1, bytes: 0)
