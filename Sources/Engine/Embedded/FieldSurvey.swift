@@ -47,7 +47,7 @@ private enum FieldTypes {
         var key: String?
         for token in JSONTokens(json) {
             switch token.kind {
-            case .key: key = token.text(in: json)
+            case .key: key = compose(token.text(in: json))
             case .punctuation:
                 switch json[token.range.lowerBound] {
                 case UInt8(ascii: "{"), UInt8(ascii: "["):

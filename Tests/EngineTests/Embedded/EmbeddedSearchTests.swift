@@ -109,6 +109,21 @@ import Testing
         return (order == .ascending ? known : known.reversed()) + values.filter { $0 == nil }
     }
 
+    @Test("names a field in its composed form, as queries do, however the document writes it")
+    func composed() async throws {
+        let folder = try TemporaryFolder()
+        let index = try await EmbeddedIndex.open(folder: folder.path, access: .writer)
+        let name = "\u{1112}\u{1161}\u{11AB}"
+        _ = try await index.write(
+            WriteBatch(operations: [
+                .index(Document(index: "shelf", id: "1", source: Array("{\"\(name)\": {\"\(name)\": 1}}".utf8)))
+            ]))
+        let types = try await index.fields(of: ["shelf"]).types
+        let keys = types.keys.map { Array($0.rawValue.utf8) }
+        #expect(keys.contains(Array("한.한".utf8)) && !keys.contains(Array("\(name).\(name)".utf8)))
+        await index.close()
+    }
+
     @Test("names the nearest indexes for one that is not there")
     func unknown() async throws {
         let folder = try TemporaryFolder()
