@@ -7,12 +7,17 @@ struct WriterLock: ~Copyable {
     private let descriptor: Int32
 
     /// Takes the lock.
-    init(folder: String) throws(Failure) {
+    /// - Parameter rest: how to wait before the second attempt: who only looks for the holder, looks for some microseconds.
+    init(folder: String, rest: () -> Void = { usleep(5_000) }) throws(Failure) {
         let path = folder + "/writer.lock"
         let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw Self.notAllowed(path, errno) }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            let code = errno
+        var code = flock(descriptor, LOCK_EX | LOCK_NB) == 0 ? 0 : errno
+        if code == EWOULDBLOCK {
+            rest()
+            code = flock(descriptor, LOCK_EX | LOCK_NB) == 0 ? 0 : errno
+        }
+        guard code == 0 else {
             let holder = Self.holder(descriptor)
             Glibc.close(descriptor)
             guard code == EWOULDBLOCK else { throw Self.notAllowed(path, code) }

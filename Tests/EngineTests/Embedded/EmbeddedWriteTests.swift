@@ -180,4 +180,16 @@ import Testing
         await second.close()
         await third.close()
     }
+
+    @Test("is not kept from writing by who only looks who writes")
+    func lookedAt() throws {
+        _ = try WriterLock(folder: folder.path)
+        let looking = open(folder.path + "/writer.lock", O_RDONLY | O_CLOEXEC)
+        defer { close(looking) }
+        try #require(flock(looking, LOCK_SH | LOCK_NB) == 0)
+        _ = try WriterLock(folder: folder.path) { flock(looking, LOCK_UN) }
+        try #require(flock(looking, LOCK_SH | LOCK_NB) == 0)
+        let failure = #expect(throws: Failure.self) { _ = try WriterLock(folder: folder.path) {} }
+        #expect(failure?.kind == .tryAgain)
+    }
 }
