@@ -78,8 +78,8 @@ final class ElasticsearchClient: Sendable {
 }
 
 extension ElasticsearchClient {
-    /// Asks a node, and a further one each time those that were asked have been silent for a while. The first answer counts; who was
-    /// silent until then is out of turn.
+    /// Asks a node, and a further one each time those that were asked have been silent for a while. The first answer that
+    /// is not only that the node is busy counts; who was silent until then is out of turn until it answers a probe.
     private func askSeveral(_ request: NodeRequest, _ tried: inout Set<Int>) async -> Result<NodeResponse, TransportFailure> {
         let first = next(&tried)
         // Where there is no other node, there is nothing to wait for.
@@ -105,12 +105,8 @@ extension ElasticsearchClient {
                     continue
                 }
                 asked.removeAll { $0 == index }
-                if case .failure = result, !asked.isEmpty, !Task.isCancelled { continue }
-                if case .success = result {
-                    if asked.contains(first) {
-                        markDead(first, because: "it did not answer \(request.shown) while another node did")
-                    }
-                }
+                if !result.isAnswer, !asked.isEmpty, !Task.isCancelled { continue }
+                if result.isAnswer, asked.contains(first) { pass(over: first) }
                 return result
             }
             return .failure(TransportFailure(.cancelled, "the request was called off"))
@@ -126,11 +122,18 @@ extension ElasticsearchClient {
     }
 
     private func markDead(_ index: Int, because sentence: SafeText) {
-        let isFirst = pool.withLock { pool in
-            pool.markDead(index, at: clock.now, because: sentence, since: .now)
-            return pool.beginWatch()
-        }
-        guard isFirst else { return }
+        pool.withLock { $0.markDead(index, at: clock.now, because: sentence, since: .now) }
+        watchDead()
+    }
+
+    /// It may be silent or only slower: a probe tells which.
+    private func pass(over index: Int) {
+        pool.withLock { $0.pass(over: index, at: clock.now) }
+        watchDead()
+    }
+
+    private func watchDead() {
+        guard pool.withLock({ $0.beginWatch() }) else { return }
         let probing = Task { [weak self] in
             while let pause = self?.pauseBeforeProbe() {
                 do { try await Task.sleep(for: pause) } catch { return }
@@ -152,8 +155,13 @@ extension ElasticsearchClient {
     }
 }
 
-extension Result {
+extension Result<NodeResponse, TransportFailure> {
     fileprivate var isFailure: Bool {
         if case .failure = self { true } else { false }
+    }
+
+    /// Whether a node did what it was asked, or said why not.
+    fileprivate var isAnswer: Bool {
+        if case .success(let response) = self { !response.isBusy } else { false }
     }
 }

@@ -53,6 +53,13 @@ struct NodePool: Sendable {
         nodes[index].restsUntil = now + pause
         nodes[index].trouble = (sentence, nodes[index].trouble?.since ?? moment)
     }
+
+    /// It was slower than another: it is out of turn, but nothing is said of it unless it gives no answer to the probe either.
+    mutating func pass(over index: Int, at now: ContinuousClock.Instant) {
+        guard nodes[index].failures == 0 else { return }
+        nodes[index].failures = 1
+        nodes[index].restsUntil = now + NodePool.firstPause
+    }
 }
 
 extension NodePool {
@@ -75,7 +82,7 @@ extension NodePool {
 
     /// Which of several nodes are away; `nil` where all answer, or there is but one.
     var notice: SafeText? {
-        let away = nodes.filter { $0.failures > 0 }
+        let away = nodes.filter { $0.trouble != nil }
         guard nodes.count > 1, let first = away.first else { return nil }
         let names = away.dropFirst().reduce(first.address.shown) { $0 + ", \($1.address.shown)" }
         let verb: SafeText = away.count == 1 ? "does" : "do"

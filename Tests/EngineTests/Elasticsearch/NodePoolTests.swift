@@ -33,6 +33,18 @@ import Testing
         #expect(Set((0..<2).map { _ in pool.next(at: start) }) == [0, 1])
     }
 
+    @Test("leaves out a node that was slower than another, but says nothing of it until it gives no answer to a probe")
+    func slower() throws {
+        var pool = try pool(2)
+        pool.pass(over: 0, at: start)
+        #expect((0..<2).map { _ in pool.next(at: start) } == [1, 1])
+        #expect(pool.notice == nil && pool.nodes[0].trouble == nil)
+        let probe = pool.nextProbe(at: start)
+        #expect(probe?.index == 0 && probe?.at == start + .seconds(1))
+        pool.markDead(0, at: start, because: "gone", since: .now)
+        #expect(pool.notice != nil)
+    }
+
     @Test("where all are dead, asks the one that has rested longest")
     func allDead() throws {
         var pool = try pool(3)

@@ -1,3 +1,5 @@
+import Glibc
+import Synchronization
 import Testing
 
 @testable import Engine
@@ -155,6 +157,36 @@ import Testing
         await index.close()
         silent.stop()
         alive.stop()
+    }
+
+    @Test("a node that is only busy does not answer for one that is slow, which is not away for that")
+    func slow() async throws {
+        let isBusyAsked = Mutex(false)
+        let hits = ScriptedServer.Answer.json(200, "{\"hits\": {\"hits\": []}}")
+        // The search that comes first is answered after the second one has found its node busy.
+        let isFirst = Mutex(true)
+        let script: @Sendable (ScriptedServer.Asked) -> ScriptedServer.Answer? = { asked in
+            guard asked.line.hasSuffix("_search") else { return nil }
+            let isSlow = isFirst.withLock { first in
+                defer { first = false }
+                return first
+            }
+            guard isSlow else {
+                isBusyAsked.withLock { $0 = true }
+                return .json(429, "{}", ["Retry-After": "60"])
+            }
+            while !isBusyAsked.withLock({ $0 }) { usleep(1_000) }
+            usleep(100_000)
+            return hits
+        }
+        let servers = (0..<2).map { _ in ScriptedServer.elasticsearch(script) }
+        var policy = RetryPolicy()
+        policy.hedgeTime = .milliseconds(50)
+        let index = try ElasticsearchIndex(ElasticsearchSettings(nodes: servers.map { try NodeAddress($0.url) }), policy: policy)
+        let found = try await index.search(TransportTests.everything)
+        #expect(found.hits.isEmpty && index.notice == nil && index.nodes.allSatisfy { $0.trouble == nil })
+        await index.close()
+        for server in servers { server.stop() }
     }
 
     @Test("a node that is back is asked again, and nothing is said of it any more")
