@@ -34,6 +34,21 @@ extension ElasticsearchIndex {
     func searchDeep(_ request: SearchRequest, _ body: SearchBody, _ dialect: Dialect) async throws(Failure) -> SearchResults {
         let given = try request.after.map { cursor throws(Failure) in try ElasticsearchCursor(cursor) }
         var walk = try await takeWalk(request, dialect)
+        do throws(Failure) {
+            let results = try await self.walk(&walk, request, body, from: given, dialect)
+            await keep(walk)
+            return results
+        } catch {
+            // The server holds its point in time: the next search goes on with it or closes it.
+            await keep(walk)
+            throw error
+        }
+    }
+
+    private func walk(
+        _ walk: inout DeepPaging.Walk, _ request: SearchRequest, _ body: SearchBody, from given: ElasticsearchCursor?,
+        _ dialect: Dialect
+    ) async throws(Failure) -> SearchResults {
         var results = SearchResults(hits: [], total: SearchResults.Total(0), took: .zero)
         let mark = given == nil ? walk.mark(before: request.start) : nil
         var (position, cursor) = (mark?.position ?? 0, given ?? mark?.cursor)
@@ -57,7 +72,6 @@ extension ElasticsearchIndex {
             results.notice =
                 results.notice ?? "\(dialect.name) has no point in time: what changes meanwhile may be missing or come twice"
         }
-        await keep(walk)
         return results
     }
 

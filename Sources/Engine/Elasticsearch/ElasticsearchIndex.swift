@@ -74,8 +74,16 @@ public final class ElasticsearchIndex: SearchIndex {
     /// Elasticsearch keeps no positions: the consumer group does.
     public func positions() async throws(Failure) -> [TopicPartition: Offset]? { nil }
 
-    /// Ends what is under way and closes the connections.
-    public func close() async { client.close() }
+    /// Ends what is under way and closes the connections, within about a second.
+    public func close() async {
+        let walk = knowledge.withLock { knowledge in
+            defer { knowledge.walk = nil }
+            return knowledge.walk
+        }
+        // A server that is gone must not keep the program from its end.
+        if let walk, walk.pointInTime != nil { await run(within: .seconds(1)) { await self.close(walk) } }
+        client.close()
+    }
 }
 
 extension ElasticsearchIndex {

@@ -114,6 +114,26 @@ import Testing
         server.stop()
     }
 
+    @Test("a walk that fails on its way goes on with its point in time, and closing the index frees it")
+    func failing() async throws {
+        let isFailing = Mutex(false)
+        let server = ScriptedServer { asked in
+            if isFailing.withLock({ $0 }), asked.line == "POST /_search" { return .json(500, "{}") }
+            return DeepPagingTests.answer(asked, Script.elasticsearch8, documents: 30_000, pointInTime: "{\"id\": \"first\"}")
+        }
+        let index = try server.index()
+        for (start, fails) in [(20_000, true), (20_000, false), (20_010, true), (20_020, false)] {
+            isFailing.withLock { $0 = fails }
+            let request = DeepPagingTests.request(start: start, size: 10)
+            let failure = try await Script.failure { _ = try await index.search(request) }
+            #expect((failure != nil) == fails)
+        }
+        #expect(server.asked.filter { $0.line.contains("keep_alive") }.count == 1)
+        await index.close()
+        #expect(server.asked.filter { $0.line == "DELETE /_pit" }.map(\.text) == ["{\"id\":\"next\"}"])
+        server.stop()
+    }
+
     @Test("says what it cannot promise where there is no point in time", arguments: [Script.greeting("7.0.0"), "{}"])
     func notice(greeting: String) async throws {
         let server = DeepPagingTests.server(greeting, documents: 12_000)
