@@ -35,6 +35,12 @@ public struct NodeAddress: Hashable, Sendable {
                 .configuration, "\(scheme):// is no address of Elasticsearch: write http://HOST:PORT or https://HOST:PORT")
         }
         let end = rest.firstIndex { $0 == "/" || $0 == "?" || $0 == "#" } ?? rest.endIndex
+        // A / in a password ends the host, and the rest of the password would be shown as a path.
+        guard !rest[end...].contains("@") else {
+            throw Failure(
+                .configuration,
+                "the address of Elasticsearch has an @ after a /, ? or #: write %40 for it, and no password into the address")
+        }
         var path = rest[end...].prefix { $0 != "?" && $0 != "#" }
         while path.last == "/" { path.removeLast() }
         let authority = rest[..<end]

@@ -10,6 +10,7 @@ import Testing
             ("es1:9201/", "http://es1:9201"), ("https://es.example/path/", "https://es.example:443/path"),
             ("HTTPS://es:9243/a/b?x#y", "https://es:9243/a/b"), ("http://[::1]:9200", "http://[::1]:9200"),
             ("https://user:p%40ss:w@es:1", "https://es:1"),
+            ("https://es/a%40b", "https://es:443/a%40b"),
         ])
     func reads(text: String, url: String) throws { #expect(try NodeAddress(text).url == url) }
 
@@ -24,7 +25,8 @@ import Testing
         "refuses what is none, without saying it again",
         arguments: [
             "ftp://secret@es", "http://", "", "http://secret@", "http://es:0", "http://es:secret", "http://a b",
-            "http://es:99999",
+            "http://es:99999", "https://elastic:42/secret@es:9200", "https://elastic:42?secret@es",
+            "https://elastic:42#secret@es",
         ])
     func refuses(text: String) {
         do {
