@@ -78,12 +78,13 @@ public final class Pipeline: Sendable {
         // Work that was begun must be finished when this task is cancelled: it runs in a task that is not.
         let work = Task { () -> Result<Void, Failure> in await PipelineLoop(self, stop: stop).run() }
         let probing = Task { await probe?.run() }
-        defer { probing.cancel() }
         let result = await withTaskCancellationHandler {
             await work.value
         } onCancel: {
             stopper.finish()
         }
+        probing.cancel()
+        await probing.value
         try result.get()
     }
 }

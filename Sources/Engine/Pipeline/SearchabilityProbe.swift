@@ -38,7 +38,7 @@ final class SearchabilityProbe: Sendable {
     }
 
     private func look() async {
-        for (index, ids) in writes.withLock({ $0.due(at: .now) }) {
+        for (index, ids) in writes.withLock({ $0.due(at: .now) }) where !Task.isCancelled {
             do throws(Failure) {
                 let hits = try await self.index.searchable(Array(ids), in: index)
                 show(writes.withLock { $0.take(hits, of: ids, in: index, at: .now) })

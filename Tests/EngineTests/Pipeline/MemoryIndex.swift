@@ -8,7 +8,7 @@ actor MemoryIndex: SearchIndex {
         case fails(Failure)
         /// The outcome of each operation; `nil` is done.
         case outcomes(@Sendable (WriteOperation) -> WriteOutcome?)
-        /// Waits until it is released or cancelled.
+        /// Waits until it is released or cancelled, or is to fail.
         case stalls
     }
 
@@ -25,6 +25,8 @@ actor MemoryIndex: SearchIndex {
     private var shown: Set<DocumentID> = []
     /// How often a search looked for single documents.
     private(set) var looks = 0
+    /// Whether such a look only ends when it is called off.
+    private let looksHang: Bool
     private(set) var documents: [DocumentID: [UInt8]] = [:]
     private(set) var letters: [DeadLetter] = []
     private(set) var stored: [TopicPartition: Offset] = [:]
@@ -35,10 +37,11 @@ actor MemoryIndex: SearchIndex {
     private var attempts = 0
 
     init(
-        keepsPositions: Bool = true, showsWritesAtOnce: Bool = true, writesAtOnce: Int = 1,
+        keepsPositions: Bool = true, showsWritesAtOnce: Bool = true, writesAtOnce: Int = 1, looksHang: Bool = false,
         plan: @escaping @Sendable (Int) -> Answer = { _ in .done }
     ) {
         self.writesAtOnce = writesAtOnce
+        self.looksHang = looksHang
         self.keepsPositions = keepsPositions
         self.showsWritesAtOnce = showsWritesAtOnce
         self.plan = plan
@@ -57,10 +60,19 @@ actor MemoryIndex: SearchIndex {
 
     func searchable(_ ids: [DocumentID], in index: IndexName?) async throws(Failure) -> [Hit] {
         looks += 1
+        if looksHang {
+            underWay += 1
+            defer { underWay -= 1 }
+            while !Task.isCancelled { await Task.yield() }
+            // As slow to end as a server may be.
+            for _ in 0..<1_000 { await Task.yield() }
+            throw Failure(.cancelled, "called off")
+        }
         return ids.filter(shown.contains).map { Hit(index: index ?? "", id: $0, source: documents[$0] ?? []) }
     }
 
     func release() { plan = { _ in .done } }
+    func release(failing: Failure) { plan = { [attempts] in $0 == attempts ? .fails(failing) : .done } }
 
     func write(_ batch: WriteBatch) async throws(Failure) -> [WriteOutcome] {
         attempts += 1
@@ -77,6 +89,7 @@ actor MemoryIndex: SearchIndex {
             while case .stalls = plan(stalled) {
                 do { try await Task.sleep(for: .milliseconds(2)) } catch { throw Failure(.cancelled, "called off") }
             }
+            if case .fails(let failure) = plan(stalled) { throw failure }
             return apply(batch) { _ in nil }
         }
     }

@@ -116,6 +116,22 @@ import Testing
         try await running.stop()
     }
 
+    @Test("a pipeline that ends has ended its looks too, and begins no other")
+    func ends() async throws {
+        let rooms = TopicPartition("rooms", 0)
+        let source = ScriptedSource([
+            record(0, #"{"id":"a"}"#), Record(partition: rooms, offset: 0, timestamp: .now, value: Array(#"{"id":"b"}"#.utf8)),
+        ])
+        let index = MemoryIndex(showsWritesAtOnce: false, looksHang: true)
+        let two: Pipeline.Routes = [playlists: playlist, "rooms": "room"]
+        let running = Pipeline(source: source, index: index, routes: two, mode: .browse(from: .beginning), feed: LiveFeed())
+            .start()
+        await eventually("it is looked for") { await index.looks == 1 }
+        try await running.stop()
+        let (looks, underWay) = (await index.looks, await index.underWay)
+        #expect(looks == 1 && underWay == 0)
+    }
+
     @Test(
         "a timestamp that cannot be right says nothing",
         arguments: [(1_000, 250), (1_250, 0), (1_251, nil), (0, nil), (-1, nil), (Int64.min, nil), (Int64.max, nil)])
