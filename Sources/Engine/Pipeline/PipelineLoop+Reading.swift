@@ -121,6 +121,7 @@ extension PipelineLoop {
         }
         // What could not be written in time is read again by whoever gets the partition.
         queue.keep { !partitions.contains($0) }
+        inFlight.giveUp(partitions)
         assigned.subtract(partitions)
         waitsForAssignment = false
         // Having nothing until the group has decided anew does not mean that all is read.

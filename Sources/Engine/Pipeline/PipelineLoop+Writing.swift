@@ -66,21 +66,21 @@ extension PipelineLoop {
     }
 
     /// Takes in what became of the batch.
-    func settle(_ records: [PendingRecord], _ result: Result<[WriteOutcome], Failure>) {
+    func settle(_ write: WritesInFlight.Finished, _ result: Result<[WriteOutcome], Failure>) {
         defer { showOldestPending() }
-        let expected = records.count { !$0.isLetter }
+        let expected = write.records.count { !$0.isLetter }
         switch result {
-        case .failure(let failure): keep(records, because: failure)
+        case .failure(let failure): keep(write, because: failure)
         case .success(let outcomes) where outcomes.count != expected:
-            keep(records, because: Failure(.tryAgain, "the index answered for \(outcomes.count) of \(expected) operations"))
-        case .success(let outcomes): settle(records, outcomes)
+            keep(write, because: Failure(.tryAgain, "the index answered for \(outcomes.count) of \(expected) operations"))
+        case .success(let outcomes): settle(write, outcomes)
         }
     }
 
     /// Nothing of it is known to be in the index: all of it is written again.
-    private func keep(_ records: [PendingRecord], because failure: Failure) {
+    private func keep(_ write: WritesInFlight.Finished, because failure: Failure) {
         if pipeline.mode == .indexUntilEnd && !failure.isWorthRetrying && failure.kind != .cancelled { fail(failure) }
-        putBack(records)
+        queue.putBack(write.ours(of: write.records))
         let isSoon = failure.isWorthRetrying || failure.kind == .cancelled
         wait(isSoon ? \.indexBackoff : \.slowBackoff, because: failure.sentence)
     }
@@ -93,18 +93,13 @@ extension PipelineLoop {
         pipeline.monitor.report(.index, reason, nextAttempt: pause)
     }
 
-    /// Records of partitions that were lost meanwhile are read again by their new owner.
-    private func putBack(_ records: [PendingRecord]) {
-        queue.putBack(records.filter { assigned.contains($0.record.partition) })
-    }
-
-    private func settle(_ records: [PendingRecord], _ outcomes: [WriteOutcome]) {
-        let settlement = Settlement(records, outcomes)
+    private func settle(_ write: WritesInFlight.Finished, _ outcomes: [WriteOutcome]) {
+        let settlement = Settlement(write.records, outcomes)
         let now = clock.now
         let finished = settlement.finished
-        for record in finished { tracker.finish(record.record.position) }
+        for record in write.ours(of: finished) { tracker.finish(record.record.position) }
         if settlement.again.isEmpty { durable.merge(tracker.committable) { $1 } }
-        putBack(settlement.again)
+        queue.putBack(write.ours(of: settlement.again))
         let indexed = finished.filter { !$0.isLetter }
         pipeline.monitor.update { state in
             state.counts.indexed += indexed.count
@@ -161,6 +156,13 @@ extension PipelineLoop {
     func showOldestPending() {
         let oldest = (inFlight.first + queue.records.prefix(1)).map(\.producedAt).min()
         pipeline.monitor.update { $0.oldestPending = oldest }
+    }
+}
+
+extension WritesInFlight.Finished {
+    /// Those of partitions that were not given up. The others have been read again meanwhile, or will be.
+    fileprivate func ours(of records: [PendingRecord]) -> [PendingRecord] {
+        lost.isEmpty ? records : records.filter { !lost.contains($0.record.partition) }
     }
 }
 

@@ -6,6 +6,15 @@ struct WritesInFlight: Sendable {
     private struct Write {
         var records: [PendingRecord]
         var startedAt: ContinuousClock.Instant
+        /// Given up since: their records are read again, by whoever has them then, and what becomes of these is nobody's affair.
+        var lost: Set<TopicPartition> = []
+    }
+
+    /// A write that is over.
+    struct Finished: Sendable {
+        var records: [PendingRecord] = []
+        /// The partitions that were given up while it was under way.
+        var lost: Set<TopicPartition> = []
     }
 
     private var writes: [Number: Write] = [:]
@@ -17,8 +26,10 @@ struct WritesInFlight: Sendable {
     var count: Int { writes.count }
     var isEmpty: Bool { writes.isEmpty }
 
-    /// The first record of each.
-    var first: [PendingRecord] { writes.values.compactMap(\.records.first) }
+    /// The first record of each that is still to be written here.
+    var first: [PendingRecord] {
+        writes.values.compactMap { write in write.records.first { !write.lost.contains($0.record.partition) } }
+    }
 
     /// Since when the index has not answered any of them.
     var silentSince: ContinuousClock.Instant? {
@@ -35,14 +46,19 @@ struct WritesInFlight: Sendable {
     }
 
     /// Takes out a write that was answered, or failed.
-    mutating func finish(_ number: Number, at now: ContinuousClock.Instant) -> [PendingRecord] {
+    mutating func finish(_ number: Number, at now: ContinuousClock.Instant) -> Finished {
         lastAnswer = now
-        guard let write = writes.removeValue(forKey: number) else { return [] }
+        guard let write = writes.removeValue(forKey: number) else { return Finished() }
         if writes.isEmpty {
             targets.removeAll(keepingCapacity: true)
         } else if !targets.isEmpty {
             for record in write.records { targets.remove(record.target) }
         }
-        return write.records
+        return Finished(records: write.records, lost: write.lost)
+    }
+
+    /// Notes that partitions are no longer ours.
+    mutating func giveUp(_ partitions: Set<TopicPartition>) {
+        for number in writes.keys { writes[number]?.lost.formUnion(partitions) }
     }
 }

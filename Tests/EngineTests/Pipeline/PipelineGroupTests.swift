@@ -30,6 +30,25 @@ import Testing
         try await running.stop()
     }
 
+    @Test("what was being written of partitions that were lost and came back is written once more, not twice")
+    func lostInFlight() async throws {
+        let source = ScriptedSource(records(50))
+        let index = MemoryIndex { _ in .stalls }
+        let running = Pipeline(source: source, index: index, routes: routes, mode: .index).start()
+        await eventually("it writes") { await index.isStalled }
+        let delivered = await source.delivered
+        await source.rebalance(isLost: true)
+        let polls = await source.polls
+        // One poll brings the loss, one the return, and the one after them begins when the return is taken in.
+        await eventually("they are back") { await source.polls > polls + 3 }
+        await index.release(failing: Failure(.tryAgain, "busy"))
+        await eventually("all is read again") { await source.delivered == delivered + 50 }
+        await eventually("all is indexed") { await index.documents.count == 50 }
+        try await running.stop()
+        #expect(await index.batches.reduce(0) { $0 + $1.operations.count } == 50)
+        #expect(await source.committed == [partition(): 50])
+    }
+
     @Test("a run until the end goes on while the group decides anew who reads what", arguments: [true, false])
     func revokedUntilEnd(isLost: Bool) async throws {
         let pipeline = Pipeline(source: ScriptedSource([]), index: MemoryIndex(), routes: routes, mode: .indexUntilEnd)
