@@ -6,6 +6,8 @@ struct ClusterView: Sendable {
         var partitions: [Int32] = []
         /// Partitions that nobody can read now, because their broker is gone.
         var leaderless: [Int32] = []
+        /// The brokers that hold a copy of a partition, whether they are up or not.
+        var replicas: Set<Int32> = []
     }
 
     /// The topics that exist.
@@ -54,6 +56,7 @@ extension ClusterView.Topic {
         for partition in UnsafeBufferPointer(start: topic.partitions, count: Int(topic.partition_cnt)) {
             partitions.append(partition.id)
             if partition.leader < 0 { leaderless.append(partition.id) }
+            replicas.formUnion(UnsafeBufferPointer(start: partition.replicas, count: Int(partition.replica_cnt)))
         }
     }
 }

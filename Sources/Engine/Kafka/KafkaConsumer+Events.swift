@@ -82,7 +82,7 @@ extension KafkaConsumer {
         pending += missing.subtracting(unknownTopics).sorted().map { .unknownTopic($0) }
         unknownTopics = missing
         if role == .browser { discover(view) }
-        noteBrokers(view.brokers)
+        noteBrokers(view)
         let leaderless = view.topics.flatMap { name, topic in topic.leaderless.map { TopicPartition(name, $0) } }.min()
         if let partition = leaderless {
             tell("The broker that holds \(partition) is down; its records come when it is back")
@@ -92,10 +92,12 @@ extension KafkaConsumer {
         return missing.isEmpty && toldAway == nil ? .seconds(5) : .seconds(2)
     }
 
-    /// Tells which brokers are away that were up once, while others go on.
-    private func noteBrokers(_ up: [Int32: String]) {
-        knownBrokers.merge(up) { $1 }
-        let away = knownBrokers.filter { up[$0.key] == nil }.map(\.value).sorted()
+    /// Tells which brokers are away that were up once and should hold records of these topics, while others go on.
+    private func noteBrokers(_ view: ClusterView) {
+        // One that is to hold nothing any more was taken out of the cluster.
+        let needed = view.topics.values.reduce(into: Set<Int32>()) { $0.formUnion($1.replicas) }
+        knownBrokers = knownBrokers.filter { needed.contains($0.key) }.merging(view.brokers) { $1 }
+        let away = knownBrokers.filter { view.brokers[$0.key] == nil }.map(\.value).sorted()
         let verb: SafeText = away.count == 1 ? "is" : "are"
         let notice: SafeText? =
             away.isEmpty

@@ -44,7 +44,7 @@ public actor KafkaConsumer: RecordSource {
     /// What the brokers said of the topics last.
     var knownPartitions: Set<TopicPartition> = []
     var unknownTopics: Set<TopicName> = []
-    /// Every broker that has been up, by number: its address.
+    /// Every broker that has been up, unless it was taken out of the cluster, by number: its address.
     var knownBrokers: [Int32: String] = [:]
     /// What was told of brokers that are away.
     var toldAway: SafeText?

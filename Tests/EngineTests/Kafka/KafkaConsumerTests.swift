@@ -119,6 +119,27 @@ import Testing
         await consumer.close()
     }
 
+    @Test("tells of a broker that is away until it is back, or holds no copy of a partition any more")
+    func brokers() async throws {
+        let consumer = try KafkaConsumer(
+            configuration: KafkaConfiguration(brokers: "127.0.0.1:1"), topics: ["t"], role: .member(group: "g"))
+        func told(up: [Int32], replicas: Set<Int32>) async -> [SourceEvent] {
+            let brokers = up.map { ($0, "b\($0):9092") }
+            _ = await consumer.note(
+                ClusterView(
+                    topics: ["t": .init(partitions: [0], replicas: replicas)], brokers: Dictionary(uniqueKeysWithValues: brokers))
+            )
+            return await consumer.takePending()
+        }
+        let away = SourceEvent.notice("1 of 2 Kafka brokers is away: b2:9092; the others go on")
+        #expect(await told(up: [1, 2], replicas: [1, 2]) == [])
+        #expect(await told(up: [1], replicas: [1, 2]) == [away])
+        #expect(await told(up: [1, 2], replicas: [1, 2]) == [.notice(nil)])
+        #expect(await told(up: [1], replicas: [1, 2]) == [away])
+        #expect(await told(up: [1], replicas: [1]) == [.notice(nil)])
+        await consumer.close()
+    }
+
     @Test("reads a topic whose name is made of control characters")
     func oddName() async throws {
         let name = TopicName("\u{1B}]0;x\u{7}\u{202E}\r")
