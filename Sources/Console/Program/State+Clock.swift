@@ -16,7 +16,7 @@ extension State {
         var times: [Duration] = []
         if !live.marks.isComplete { times.append(.milliseconds(20)) }
         if let lookUp, lookUp.showsEvent { times.append(until(lookUp.since.advanced(by: LookUp.patience))) }
-        if search.merges, search.asked == nil, !search.arrivals.isEmpty { times.append(until(search.nextMerge)) }
+        if search.wantsMerge { times.append(until(search.nextMerge)) }
         if let oldest = search.marks.values.filter({ $0.kind == .new }).map(\.since).min() {
             times.append(until(oldest.advanced(by: RowMark.life)))
         }

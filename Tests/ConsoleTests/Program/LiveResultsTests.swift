@@ -122,6 +122,20 @@ import Testing
         #expect(state.search.marks.isEmpty)
     }
 
+    @Test("with :merge on, a query that is none yet lets nothing in, and the screen sleeps meanwhile")
+    func mergesNoError() {
+        var state = opened()
+        for event in Story.keys(":merge on") + [.input(.key(.enter))] + Story.keys("/\"재즈") + [.input(.key(.enter))] {
+            _ = update(&state, event)
+        }
+        if let asked = state.search.asked { Story.answer(asked, &state) }
+        #expect(update(&state, searchable([document("new", "새 재즈", offset: 300)])) == [])
+        #expect(!state.search.arrivals.isEmpty && state.search.error != nil)
+        let later = noon.advanced(by: .milliseconds(1_250))
+        #expect(update(&state, .tick(later, Story.status)) == [])
+        #expect(state.timeToNextTick.map { $0 >= .milliseconds(100) } == true)
+    }
+
     @Test("marks are right for what is seen at once, and for all others after some frames")
     func judges() {
         var state = opened()

@@ -56,9 +56,12 @@ extension SearchState {
         marks = marks.filter { $0.value.kind != .new || !$0.value.isOver(at: now) }
     }
 
+    /// Whether what is new is to be let in as soon as that may happen again.
+    var wantsMerge: Bool { merges && asked == nil && !arrivals.isEmpty && error == nil }
+
     /// The search that lets in what is new by itself, once it may. An index that is slow is asked less often.
     mutating func merge(at now: Timestamp) -> Search? {
-        guard merges, asked == nil, !arrivals.isEmpty, error == nil, now >= nextMerge else { return nil }
+        guard wantsMerge, now >= nextMerge else { return nil }
         nextMerge = now.advanced(by: max(.milliseconds(500), (found?.took ?? .zero) * 4))
         return ask(.again)
     }
