@@ -45,10 +45,10 @@ extension State {
             search.isEditing = true
             search.field.edit(.end)
             return opening == .open ? [listFields] : []
-        case .cycleSort: return effects(search.cycleSort())
-        case .flipOrder: return effects(search.flipOrder())
-        case .searchAgain: return opening.isFailed ? reopen() : effects(search.ask(.again))
-        case .loadNew: if !search.arrivals.isEmpty || search.staleRows > 0 { return effects(search.ask(.again)) }
+        case .cycleSort: return effects(search.cycleSort(at: now))
+        case .flipOrder: return effects(search.flipOrder(at: now))
+        case .searchAgain: return opening.isFailed ? reopen() : effects(search.ask(.again, at: now))
+        case .loadNew: if !search.arrivals.isEmpty || search.staleRows > 0 { return effects(search.ask(.again, at: now)) }
         case .nextPane, .previousPane: focus = focus == .results ? .live : .results
         case .results: focus = .results
         case .live: focus = .live

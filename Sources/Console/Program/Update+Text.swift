@@ -48,14 +48,16 @@ extension State {
         case .help: page = .help
         case .pause: live.togglePause(height: liveRows)
         case .follow: live.follow(height: liveRows)
-        case .sort(let sort, let order): return effects(search.order(by: sort, order))
+        case .sort(let sort, let order): return effects(search.order(by: sort, order, at: now))
         case .index(let name):
             search.index = name
             document = nil
-            return effects(search.ask(.fresh)) + [listFields]
+            return effects(search.ask(.fresh, at: now)) + [listFields]
         case .save(let name): return save(as: name)
         case .load(let name): return load(name)
-        case .explain: return [.explain(search.request, search.field.text)]
+        case .explain:
+            search.renewQuery(at: now)
+            return [.explain(search.request, search.understood.text)]
         case .saved: picker = PickerState(.saved, savedQueries.map { .saved($0) })
         case .merge(let isOn):
             search.merges = isOn

@@ -44,6 +44,8 @@ private func answer(_ event: Event, _ state: inout State) -> [Effect] {
 extension State {
     fileprivate mutating func take(_ opened: Opened) -> [Effect] {
         opening = .open
+        // What was asked for before could not be sent.
+        search.asked = nil
         strip.backend = opened.backend
         hasFeed = opened.hasFeed
         readsRecords = opened.readsRecords
@@ -76,7 +78,7 @@ extension State {
         guard search.asked == nil, !search.arrivals.isEmpty || search.failure != nil else { return [] }
         guard now >= min(settling.end, settling.next) else { return [] }
         self.settling?.next = now.advanced(by: Settling.pause)
-        return effects(search.ask(.fresh))
+        return effects(search.ask(.fresh, at: now))
     }
 
     fileprivate mutating func take(_ input: Input) -> [Effect] {

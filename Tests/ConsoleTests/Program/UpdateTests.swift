@@ -45,6 +45,7 @@ import Testing
         expected.settling = nil
         expected.search.field.insert("q")
         expected.search.query = .term(.init("q", .prefix))
+        expected.search.understood = TypedQuery(text: "q", isFinished: false)
         expected.search.generation = 3
         expected.search.asked = asked
         expected.live.judge(by: .term(.init("q", .prefix)), height: state.liveRows)
@@ -68,6 +69,39 @@ import Testing
         #expect(state.context == .bar)
         #expect(update(&state, .input(.key("\""))).count == 1)
         #expect(state.search.error == nil)
+    }
+
+    @Test(
+        "dates that count from now count from the moment of each search; moving in the bar is no search",
+        arguments: [[Key.control("r")], ["s"], ["S"], ["."], Array(":sort popularity").map(Key.character) + [.enter]])
+    func relativeDates(keys: [Key]) {
+        var state = Story.tell(Story.results + Story.keys("/since:-15m"), size: size, isReadOnly: false)
+        for key: Key in [.left, .home, .right, .end] { #expect(update(&state, .input(.key(key))) == []) }
+        _ = update(&state, .input(.key(.enter)))
+        let new = document("new", "새것", offset: 900)
+        _ = update(&state, .live(LiveUpdates(events: [event(900, new, .searchable(after: .zero))])))
+        let later = noon.advanced(by: .seconds(3_600))
+        _ = update(&state, .tick(later, nil))
+        var effects: [Effect] = []
+        for key in keys { effects = update(&state, .input(.key(key))) }
+        let expected = try? QueryParser.parse("since:-15m", now: later)
+        #expect(effects == [.search(state.search.asked ?? search(0, .more, .everything))])
+        #expect(state.search.asked?.request.query == expected)
+        #expect(state.search.asked?.text == "since:-15m")
+    }
+
+    @Test("while the bar holds an error, what is searched for and explained is called what was understood")
+    func understood() {
+        var state = opened()
+        for event in Story.keys("/없는말") + [.input(.key(.enter))] + [.input(.key("/")), .input(.paste(" since:never x"))] {
+            for case .search(let search) in update(&state, event) { Story.answer(search, &state) }
+        }
+        #expect(state.search.error != nil)
+        _ = update(&state, .input(.mouse(Mouse(action: .click, at: Point(x: 10, y: 6)))))
+        for case .search(let search) in update(&state, .input(.key("s"))) { Story.answer(search, &state) }
+        #expect(state.search.found?.text == "없는말")
+        for event in Story.keys(":explain") { _ = update(&state, event) }
+        #expect(update(&state, .input(.key(.enter))) == [.explain(state.search.request, "없는말")])
     }
 
     @Test("s sorts by the next order and the cursor stays on its document")

@@ -14,13 +14,15 @@ extension SearchState {
     }
 
     private mutating func parseQuery(at now: Timestamp, isFinished: Bool) -> Search? {
+        let typed = TypedQuery(text: field.text, isFinished: isFinished, fields: fields.catalog)
+        let isWanted = error != nil || (found == nil && asked == nil)
+        // The cursor moves: dates that count from now do not become others by that.
+        if typed == understood, !isWanted { return nil }
         do throws(QueryError) {
-            let understood = try QueryParser.parse(
-                field.text, fields: fields.catalog, now: now, continuesLastWord: !isFinished)
-            let isNew = understood != query || error != nil || found == nil
-            query = understood
-            error = nil
-            return isNew ? ask(.fresh) : nil
+            let meant = try typed.query(at: now)
+            let isNew = meant != query || isWanted
+            (query, understood, error) = (meant, typed, nil)
+            return isNew ? ask(.fresh, at: now) : nil
         } catch {
             self.error = error
             return nil
@@ -30,25 +32,31 @@ extension SearchState {
     /// Another query in another order is in the bar.
     mutating func searchAnew(at now: Timestamp) -> Search? {
         let search = parseQuery(at: now)
-        return error == nil ? search ?? ask(.fresh) : nil
+        return error == nil ? search ?? ask(.fresh, at: now) : nil
     }
 
     /// Relevance, latest, popularity, and round again.
-    mutating func cycleSort() -> Search {
+    mutating func cycleSort(at now: Timestamp) -> Search {
         let all = Sort.allCases
-        return order(by: all[((all.firstIndex(of: sort) ?? 0) + 1) % all.count], .descending)
+        return order(by: all[((all.firstIndex(of: sort) ?? 0) + 1) % all.count], .descending, at: now)
     }
 
-    mutating func flipOrder() -> Search { order(by: sort, order == .descending ? .ascending : .descending) }
+    mutating func flipOrder(at now: Timestamp) -> Search {
+        order(by: sort, order == .descending ? .ascending : .descending, at: now)
+    }
 
-    mutating func order(by sort: Sort, _ order: SortOrder) -> Search {
+    mutating func order(by sort: Sort, _ order: SortOrder, at now: Timestamp) -> Search {
         self.sort = sort
         self.order = order
-        return ask(.again)
+        return ask(.again, at: now)
     }
 
-    /// Searches for the query as it is, from the first hit on.
-    mutating func ask(_ purpose: Search.Purpose) -> Search {
+    /// Lets the dates of the query that count from now count from another moment.
+    mutating func renewQuery(at now: Timestamp) { if let meant = try? understood.query(at: now) { query = meant } }
+
+    /// Searches for the query as it was last understood, from the first hit on.
+    mutating func ask(_ purpose: Search.Purpose, at now: Timestamp) -> Search {
+        renewQuery(at: now)
         let size =
             purpose == .again
             ? min(Self.most, max(Self.page, keepsSelection ? Self.most : hits.count + arrivals.keys.count)) : Self.page
@@ -83,7 +91,7 @@ extension SearchState {
         request.after = earlier?.next
         request.start = request.after == nil ? start : 0
         request.size = size
-        let search = Search(generation: generation, purpose: purpose, request: request, text: earlier?.text ?? field.text)
+        let search = Search(generation: generation, purpose: purpose, request: request, text: earlier?.text ?? understood.text)
         asked = search
         return search
     }

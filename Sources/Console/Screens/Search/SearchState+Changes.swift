@@ -63,7 +63,7 @@ extension SearchState {
     mutating func merge(at now: Timestamp) -> Search? {
         guard wantsMerge, now >= nextMerge else { return nil }
         nextMerge = now.advanced(by: max(.milliseconds(500), (found?.took ?? .zero) * 4))
-        return ask(.again)
+        return ask(.again, at: now)
     }
 }
 

@@ -12,6 +12,8 @@ struct SearchState: Hashable, Sendable {
 
     /// The query as it was last understood: what Live is matched with.
     var query = Query.everything
+    /// What it was understood from.
+    var understood = TypedQuery()
     /// Why the text in the bar is no query.
     var error: QueryError?
     /// Why the last search brought nothing.
@@ -45,6 +47,19 @@ struct SearchState: Hashable, Sendable {
     /// Where the word begins for which nothing is to be offered any more.
     var closedAt: Int?
     var history = QueryHistory()
+}
+
+/// A query as it was typed, and how it is to be read.
+struct TypedQuery: Hashable, Sendable {
+    var text = ""
+    /// Whether the last word is whole.
+    var isFinished = true
+    var fields = FieldCatalog.documents
+
+    /// - Parameter now: what relative dates count from.
+    func query(at now: Timestamp) throws(QueryError) -> Query {
+        try QueryParser.parse(text, fields: fields, now: now, continuesLastWord: !isFinished)
+    }
 }
 
 /// One search on its way.
