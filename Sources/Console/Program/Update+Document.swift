@@ -24,10 +24,21 @@ extension State {
         switch document?.subject {
         case .hit, .record:
             let bound = search.found?.total.isLowerBound == true ? "≥" : ""
-            return "\(grouped(search.cursor.selected + 1)) of \(bound)\(grouped(search.found?.total.value ?? 0))"
+            return "\(grouped(openRow + 1)) of \(bound)\(grouped(search.found?.total.value ?? 0))"
         case .event, .written: return "\(grouped(live.cursor.selected + 1)) of \(grouped(live.events.count))"
         case nil: return ""
         }
+    }
+
+    /// The row of the open document, wherever it is by now.
+    private var openRow: Int {
+        let key: DocumentKey? =
+            switch document?.subject {
+            case .hit(let hit): search.found?.key(of: hit)
+            case .record(_, of: let key): key
+            case .event, .written, nil: nil
+            }
+        return key.flatMap { search.found?.rows[$0] } ?? search.cursor.selected
     }
 
     private mutating func step(by step: Int) -> [Effect] {
@@ -37,8 +48,9 @@ extension State {
             return live.step(by: step, height: liveRows) ? openSelected() : []
         default: focus = .results
         }
-        guard search.hits.indices.contains(search.cursor.selected + step) else { return [] }
-        search.cursor.selected += step
+        let row = openRow + step
+        guard search.hits.indices.contains(row) else { return [] }
+        search.cursor.selected = row
         search.cursor.settle(count: search.hits.count, height: resultRows)
         return openSelected() + effects(search.askMoreNearEnd())
     }

@@ -106,7 +106,7 @@ import Testing
             Issue.record("nothing is merged")
             return
         }
-        #expect(search.purpose == .again && search.request.size == 100)
+        #expect(search.purpose == .again && search.request.size == 103)
         #expect(update(&state, searchable([document("more", "하나 더", offset: 301)], from: 200)) == [])
         let hits = ([new] + playlists).map { hit($0) }
         _ = update(&state, .found(search, SearchResults(hits: hits, total: .init(7), took: .milliseconds(3))))
@@ -120,6 +120,39 @@ import Testing
         #expect(update(&state, .tick(later, Story.status)).count == 1)
         _ = update(&state, .tick(noon.advanced(by: .seconds(7)), Story.status))
         #expect(state.search.marks.isEmpty)
+    }
+
+    @Test("with :merge on, who stands at the top sees the newest come in there, and no search grows with the stream")
+    func mergesAtTop() {
+        var state = opened()
+        for event in Story.keys(":merge on") + [.input(.key(.enter))] { _ = update(&state, event) }
+        var hits = playlists.map { hit($0) }
+        for round in 0..<20 as Range<UInt64> {
+            _ = update(&state, .tick(noon.advanced(by: .seconds(Int(round))), Story.status))
+            let new = (0..<90).map { document("n\(round)-\($0)", "새것", offset: Int64(round * 100) + 300 + $0) }
+            _ = update(&state, searchable(new, from: 1_000 + round * 100))
+            guard let search = state.search.asked else {
+                Issue.record("nothing is merged")
+                return
+            }
+            #expect(search.request.size == SearchState.page)
+            hits = new.map { hit($0) } + hits
+            let page = Array(hits.prefix(search.request.size))
+            _ = update(&state, .found(search, SearchResults(hits: page, total: .init(hits.count), took: .milliseconds(3))))
+            #expect(state.search.cursor == ListCursor())
+        }
+        // A document that is read stays the one from which J and K go on.
+        _ = update(&state, .input(.key(.enter)))
+        let new = document("last", "새것", offset: 9_000)
+        _ = update(&state, .tick(noon.advanced(by: .seconds(60)), Story.status))
+        _ = update(&state, searchable([new], from: 9_000))
+        if let search = state.search.asked {
+            let page = ([hit(new)] + hits).prefix(search.request.size)
+            _ = update(&state, .found(search, SearchResults(hits: Array(page), total: .init(9_000), took: .zero)))
+        }
+        #expect(state.documentPlace == "2 of 9,000")
+        _ = update(&state, .input(.key("J")))
+        #expect(state.document?.subject == .hit(hits[1]))
     }
 
     @Test("with :merge on, a query that is none yet lets nothing in, and the screen sleeps meanwhile")

@@ -35,9 +35,8 @@ extension SearchState {
         arrivals = Arrivals()
         note(Array(changesSinceAsked.values), now: now)
         changesSinceAsked = [:]
-        // Who types another query and has not moved wants its first hit, not the place the old first hit has in it.
-        let staysOnRow = search.purpose == .fresh && isFirstRow
-        let row = staysOnRow ? nil : before.flatMap { found.rows[$0] }
+        // Who has not moved wants the first hit, not the place that the old first hit has now.
+        let row = isFirstRow ? nil : before.flatMap { found.rows[$0] }
         if let row {
             cursor.follow(to: row, count: hits.count, height: height)
         } else {

@@ -57,17 +57,17 @@ extension SearchState {
     /// Searches for the query as it was last understood, from the first hit on.
     mutating func ask(_ purpose: Search.Purpose, at now: Timestamp) -> Search {
         renewQuery(at: now)
-        let size =
-            purpose == .again
-            ? min(Self.most, max(Self.page, keepsSelection ? Self.most : hits.count + arrivals.keys.count)) : Self.page
+        let size = purpose == .again ? min(Self.most, sizeForSelection) : Self.page
         changesSinceAsked = [:]
         return send(purpose, start: 0, size: size)
     }
 
-    /// Whether the selected document may be far from the top in the order that is wanted now.
-    private var keepsSelection: Bool {
-        guard let found, cursor.selected > 0, !found.isComplete else { return false }
-        return found.request.sort != sort || found.request.order != order
+    /// How many hits the selected document is certainly among, and some after it. The first row is a place and no document.
+    private var sizeForSelection: Int {
+        guard let found, cursor.selected > 0 else { return Self.page }
+        let isReordered = found.request.sort != sort || found.request.order != order
+        guard isReordered else { return cursor.selected + arrivals.keys.count + Self.page }
+        return found.isComplete ? max(Self.page, hits.count + arrivals.keys.count) : Self.most
     }
 
     /// Asks for more once the cursor comes near the end of what is there.
