@@ -131,14 +131,14 @@ extension State {
     /// A click on a row of a list chooses it, one on what is chosen takes it.
     /// - Returns: `nil` where no list is open, or the click is outside of what is offered.
     mutating func clickPopup(_ point: Point, _ layout: Layout) -> [Effect]? {
-        if let chosen = picker?.selected {
-            let row = point.y - PickerState.box(on: size).y - 2
-            guard PickerState.box(on: size).inset(by: 1).contains(point), row >= 0 else { return [] }
-            picker?.select(row: row)
-            return picker?.selected == chosen ? take(chosen, isEditing: false) : []
+        guard page == nil, commandLine == nil else { return nil }
+        if picker != nil {
+            let box = PickerState.box(on: size)
+            let row = point.y - box.y - 2
+            guard box.inset(by: 1).contains(point), row >= 0 else { return [] }
+            return take(picker?.select(row: row), isEditing: false)
         }
-        if picker != nil { return [] }
-        guard page == nil, commandLine == nil, document == nil, let area = search.completionArea(in: layout.bar, on: size),
+        guard document == nil, let area = search.completionArea(in: layout.bar, on: size),
             area.contains(point)
         else { return nil }
         guard area.inset(by: 1).contains(point) else { return [] }

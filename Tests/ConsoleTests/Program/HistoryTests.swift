@@ -74,6 +74,25 @@ import Testing
         #expect(state.search.history.newestFirst.count == 3)
     }
 
+    @Test("a click on a row selects it, one on what is selected runs it; on blank space, and under a page, it does nothing")
+    func clicks() {
+        func click(_ row: Int, in state: inout State) -> [Effect] {
+            let box = PickerState.box(on: size)
+            return update(&state, .input(.mouse(Mouse(action: .click, at: Point(x: box.x + 4, y: box.y + 2 + row)))))
+        }
+        var state = Story.tell(Story.history, size: size)
+        _ = press(.control("r"), in: &state)
+        for row in [-1, 4, 10] { #expect(click(row, in: &state) == [] && state.context == .picker) }
+        #expect(click(1, in: &state) == [] && state.picker?.cursor.selected == 1)
+        var helped = state
+        _ = press(.function(1), in: &helped)
+        for row in [0, 1] { #expect(click(row, in: &helped) == []) }
+        _ = press(.escape, in: &helped)
+        #expect(helped.picker?.cursor.selected == 1)
+        #expect(click(1, in: &state).count == 2)
+        #expect((state.search.field.text, state.context) == ("비 오는 날 재즈 -live", .results))
+    }
+
     @Test("a query is saved with its order, loaded by its name, and deleted from the list")
     func saves() {
         var state = Story.tell(Story.results + Story.keys("/재즈") + [.input(.key(.enter))] + Story.keys("s"), size: size)

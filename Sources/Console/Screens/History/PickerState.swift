@@ -47,9 +47,13 @@ struct PickerState: Hashable, Sendable {
         cursor.move(command, count: shown.count, height: height)
     }
 
-    mutating func select(row: Int) {
+    /// Selects what stands on a row of the list.
+    /// - Returns: the entry, if it was selected before.
+    mutating func select(row: Int) -> Entry? {
+        let isSelected = cursor.top + row == cursor.selected
         doomed = nil
         cursor.select(row: row, count: shown.count)
+        return isSelected ? selected : nil
     }
 
     /// Asks whether to delete the selected entry, or, asked already, takes it out of the list.
