@@ -19,8 +19,10 @@ enum Event: Hashable, Sendable {
     /// The queries of earlier consoles, the oldest first.
     case earlierQueries([String])
     case savedQueries([SavedQuery])
-    /// Queries cannot be read or kept.
-    case storeFailed(Failure)
+    /// Earlier queries cannot be read or kept.
+    case historyFailed(Failure)
+    /// Saved queries cannot be read or changed.
+    case savingFailed(Failure)
     case lookedUp(LiveEvent.ID, Result<Hit?, Failure>)
     case recordRead(RecordPosition, of: DocumentKey, Result<Record?, Failure>)
     case live(LiveUpdates)

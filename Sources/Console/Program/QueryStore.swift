@@ -19,39 +19,46 @@ final class QueryStore {
     }
 
     func load() {
-        run { (files, mailbox) throws(Failure) in
+        run(Event.historyFailed) { (files, mailbox) throws(Failure) in
             guard let history = files.history else { return }
             mailbox.post(.earlierQueries(try await history.load()))
         }
-        run { (files, mailbox) throws(Failure) in
+        run(Event.savingFailed) { (files, mailbox) throws(Failure) in
             guard let saved = files.saved else { return }
             mailbox.post(.savedQueries(try saved.load()))
         }
     }
 
-    func keep(_ query: String) { run { (files, _) throws(Failure) in try await files.history?.add(query) } }
+    func keep(_ query: String) {
+        run(Event.historyFailed) { (files, _) throws(Failure) in try await files.history?.add(query) }
+    }
 
-    func forget(_ query: String) { run { (files, _) throws(Failure) in try await files.history?.remove(query) } }
+    func forget(_ query: String) {
+        run(Event.historyFailed) { (files, _) throws(Failure) in try await files.history?.remove(query) }
+    }
 
     func save(_ query: SavedQuery) { changeSaved { $0.save(query) } }
 
     func delete(_ name: String) { changeSaved { $0.remove(name) } }
 
     private func changeSaved(_ change: @escaping @Sendable (inout [SavedQuery]) -> Void) {
-        run { (files, mailbox) throws(Failure) in
+        run(Event.savingFailed) { (files, mailbox) throws(Failure) in
             guard let saved = files.saved else { return }
             mailbox.post(.savedQueries(try await saved.change(change)))
         }
     }
 
-    private func run(_ step: @escaping @Sendable (Files, Mailbox) async throws(Failure) -> Void) {
+    private func run(
+        _ failed: @escaping @Sendable (Failure) -> Event,
+        _ step: @escaping @Sendable (Files, Mailbox) async throws(Failure) -> Void
+    ) {
         let (files, mailbox, earlier) = (files, mailbox, work)
         work = Task {
             await earlier?.value
             do throws(Failure) {
                 try await step(files, mailbox)
             } catch {
-                mailbox.post(.storeFailed(error))
+                mailbox.post(failed(error))
             }
         }
     }

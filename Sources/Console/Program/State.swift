@@ -38,8 +38,8 @@ struct State: Hashable, Sendable {
     var picker: PickerState?
     /// The queries that have a name.
     var savedQueries: [SavedQuery] = []
-    /// Set once it was told that queries cannot be kept.
-    var knowsStoreFails = false
+    /// Set once it was told that earlier queries cannot be kept.
+    var knowsHistoryFails = false
     var notice: Notice?
     /// Set once the user has asked to quit.
     var isClosing = false

@@ -103,10 +103,10 @@ extension State {
         notice = Notice(.note, failure.sentence)
     }
 
-    /// Tells once that queries cannot be kept; they are still there until the end.
-    mutating func note(storeFailure failure: Failure) {
-        guard !knowsStoreFails else { return }
-        knowsStoreFails = true
+    /// Tells once that earlier queries cannot be kept; they are still there until the end.
+    mutating func note(historyFailure failure: Failure) {
+        guard !knowsHistoryFails else { return }
+        knowsHistoryFails = true
         notice = Notice(.warning, failure.sentence)
     }
 }

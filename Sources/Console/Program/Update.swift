@@ -31,7 +31,8 @@ private func answer(_ event: Event, _ state: inout State) -> [Effect] {
     case .valuesFailed(let question, let failure): state.take(failure, of: question)
     case .earlierQueries(let queries): state.search.history.take(queries)
     case .savedQueries(let queries): state.savedQueries = queries
-    case .storeFailed(let failure): state.note(storeFailure: failure)
+    case .historyFailed(let failure): state.note(historyFailure: failure)
+    case .savingFailed(let failure): state.notice = Notice(.failure, failure.sentence)
     case .live(let updates): return state.take(updates)
     case .lookedUp(let event, let result): state.take(result, lookedUpFor: event)
     case .recordRead(let position, let key, let result): state.take(result, readAt: position, of: key)

@@ -134,14 +134,19 @@ import Testing
         #expect(state.notice?.text == "no server answers")
     }
 
-    @Test("that queries cannot be kept is told once")
+    @Test("that earlier queries cannot be kept is told once, that one cannot be saved each time")
     func tellsOnce() {
         var state = Story.tell(Story.results, size: size)
         let failure = Failure(.disk, "history cannot be written")
-        _ = update(&state, .storeFailed(failure))
+        _ = update(&state, .historyFailed(failure))
         #expect(state.notice?.text == failure.sentence)
         _ = press("j", in: &state)
-        _ = update(&state, .storeFailed(failure))
+        _ = update(&state, .historyFailed(failure))
         #expect(state.notice == nil)
+        for _ in 0..<2 {
+            _ = run("save jazz", in: &state)
+            _ = update(&state, .savingFailed(failure))
+            #expect(state.notice?.text == failure.sentence)
+        }
     }
 }
