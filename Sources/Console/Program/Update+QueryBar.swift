@@ -37,12 +37,12 @@ extension State {
 
     mutating func leaveBar() -> [Effect] {
         search.isEditing = false
-        search.completion = nil
+        search.endCompletion()
         return effects(search.parseQuery(at: now)) + kept()
     }
 
     private mutating func submitQuery() -> [Effect] {
-        search.completion = nil
+        search.endCompletion()
         return effects(search.submit(at: now)) + kept()
     }
 
@@ -62,7 +62,7 @@ extension State {
     /// Puts another query into the bar, still to be edited.
     private mutating func show(_ query: String) -> [Effect] {
         search.field.replace(with: query)
-        search.completion = nil
+        search.endCompletion()
         return effects(search.parseQuery(at: now))
     }
 
@@ -179,7 +179,7 @@ extension State {
             search.field.replace(with: saved.query)
             (search.sort, search.order) = (saved.sort, saved.order)
         }
-        search.completion = nil
+        search.endCompletion()
         return effects(search.searchAnew(at: now)) + (isEditing ? [] : kept())
     }
 

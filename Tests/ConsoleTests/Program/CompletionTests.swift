@@ -63,6 +63,20 @@ import Testing
     }
 
     @Test(
+        "what was closed for a word is offered again for another in its place",
+        arguments: [
+            [.backspace, .backspace], [.control("u")], [.escape, "/", .control("u")], [.enter, "/", .backspace, .backspace],
+            [.up, .control("u")], [.up, .down, .backspace],
+        ] as [[Key]])
+    func closesWordOnly(keys: [Key]) {
+        var state = state([.earlierQueries(["jazz"])] + Story.keys("/ge"))
+        _ = press(.escape, in: &state)
+        for key in keys { _ = press(key, in: &state) }
+        if !state.search.field.text.hasSuffix("g") { _ = press("g", in: &state) }
+        #expect(state.search.completion != nil)
+    }
+
+    @Test(
         "a value is put in quotes where it would mean something else",
         arguments: [
             (0, "genre:jazz "), (1, "genre:\"재즈 보컬\" "), (2, "genre:\"R&B\" "), (3, "genre:city-pop "),

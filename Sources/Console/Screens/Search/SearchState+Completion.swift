@@ -9,6 +9,7 @@ extension SearchState {
             completion = nil
             return nil
         }
+        if point.typed.isEmpty { closedAt = nil }
         if !isAsked, closedAt == point.range.lowerBound {
             completion = nil
             return nil
@@ -64,6 +65,9 @@ extension SearchState {
         closedAt = completion?.point.range.lowerBound
         completion = nil
     }
+
+    /// Offers nothing, because the words are others or the bar is left; what was closed may be offered again.
+    mutating func endCompletion() { (completion, closedAt) = (nil, nil) }
 
     private mutating func offerValues(of path: FieldPath, at point: CompletionPoint) -> ValueQuestion? {
         guard let type = fields.catalog.types[path], type.hasTopValues, path != .id else {
