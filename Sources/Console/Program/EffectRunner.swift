@@ -10,6 +10,7 @@ final class EffectRunner {
     private var listingValues: Task<Void, Never>?
     /// Getting a single document or record; the newest wish counts.
     private var fetching: Task<Void, Never>?
+    private var explaining: Task<Void, Never>?
     private let connection = Connection()
     let store: QueryStore
 
@@ -106,7 +107,8 @@ final class EffectRunner {
     func explain(_ request: SearchRequest, _ query: String) {
         guard let index = backend?.index else { return }
         let mailbox = mailbox
-        Task {
+        explaining?.cancel()
+        explaining = Task {
             do throws(Failure) {
                 mailbox.post(.explained(query, try await index.explain(request)))
             } catch {
@@ -141,7 +143,7 @@ final class EffectRunner {
 
     /// Ends the pipeline and lets go of the backend; `.closed` tells when that is done.
     func close() {
-        for task in [searching, listingFields, listingValues, fetching] { task?.cancel() }
+        for task in [searching, listingFields, listingValues, fetching, explaining] { task?.cancel() }
         let (opening, connection, mailbox, keeping) = (opening, connection, mailbox, store.work)
         Task {
             let backend = await opening?.value

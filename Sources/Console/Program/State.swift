@@ -34,6 +34,8 @@ struct State: Hashable, Sendable {
     /// The record that is being read again.
     var reading: RecordPosition?
     var readsRecords = false
+    /// Where the user was when an explanation was asked for that has not come.
+    var explaining: Context?
     var commandLine: CommandLineState?
     var picker: PickerState?
     /// The queries that have a name.

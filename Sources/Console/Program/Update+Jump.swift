@@ -50,7 +50,7 @@ extension State {
     }
 
     mutating func take(_ result: Result<Hit?, Failure>, lookedUpFor id: LiveEvent.ID) {
-        guard let wanted = lookUp, wanted.event.id == id else { return }
+        guard let wanted = lookUp, wanted.event.id == id, !result.isCancelled else { return }
         lookUp = nil
         let event = live.event(id) ?? wanted.event
         switch result {
@@ -64,7 +64,7 @@ extension State {
     }
 
     mutating func take(_ result: Result<Record?, Failure>, readAt position: RecordPosition, of key: DocumentKey) {
-        guard reading == position else { return }
+        guard reading == position, !result.isCancelled else { return }
         reading = nil
         switch result {
         case .success(let record?):
@@ -125,6 +125,10 @@ extension State {
         if case .written(let hit, by: _) = document?.subject { show(.written(hit, by: now)) } else { show(.event(now)) }
         document?.scroll = scroll
     }
+}
+
+extension Result where Failure == Engine.Failure {
+    fileprivate var isCancelled: Bool { if case .failure(let failure) = self { failure.kind == .cancelled } else { false } }
 }
 
 extension LiveEvent {

@@ -6,6 +6,7 @@ extension State {
         guard let layout else { return [] }
         settling = nil
         if mouse.action != .click { return wheel(mouse, layout) }
+        turnAway()
         if let effects = clickPopup(mouse.at, layout) { return effects }
         guard page == nil, document == nil, commandLine == nil else { return [] }
         if layout.bar.contains(mouse.at) { return clickBar(mouse.at, layout) }

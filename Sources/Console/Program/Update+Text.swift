@@ -57,6 +57,7 @@ extension State {
         case .load(let name): return load(name)
         case .explain:
             search.renewQuery(at: now)
+            explaining = context
             return [.explain(search.request, search.understood.text)]
         case .saved: picker = PickerState(.saved, savedQueries.map { .saved($0) })
         case .merge(let isOn):
@@ -81,5 +82,18 @@ extension State {
         live.restart(following: target.start == .end)
         focus = .live
         return [.seek(target)]
+    }
+
+    /// Shows how the index searches, unless the user has gone elsewhere since.
+    mutating func takeExplanation(_ page: Page) {
+        let isWanted = explaining == context
+        explaining = nil
+        if isWanted { self.page = page }
+    }
+
+    mutating func take(explanationFailure failure: Failure) {
+        guard failure.kind != .cancelled else { return }
+        explaining = nil
+        notice = Notice(.failure, failure.sentence)
     }
 }

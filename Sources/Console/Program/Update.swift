@@ -25,8 +25,8 @@ private func answer(_ event: Event, _ state: inout State) -> [Effect] {
     case .searchFailed(let search, let failure): state.search.take(failure, of: search)
     case .indexes(let names): state.indexes = names
     case .fields(let indexes, let catalog): return state.take(catalog, of: indexes)
-    case .explained(let query, let lines): state.page = Page(explaining: SafeText(query), lines)
-    case .notExplained(let failure): state.notice = Notice(.failure, failure.sentence)
+    case .explained(let query, let lines): state.takeExplanation(Page(explaining: SafeText(query), lines))
+    case .notExplained(let failure): state.take(explanationFailure: failure)
     case .values(let values): state.take(values)
     case .valuesFailed(let question, let failure): state.take(failure, of: question)
     case .earlierQueries(let queries): state.search.history.take(queries)
@@ -85,7 +85,9 @@ extension State {
     fileprivate mutating func take(_ input: Input) -> [Effect] {
         switch input {
         case .key(let key): return press(key)
-        case .paste(let text): return type(text)
+        case .paste(let text):
+            turnAway()
+            return type(text)
         case .mouse(let mouse): return point(mouse)
         case .resized(let size):
             self.size = size
@@ -98,12 +100,17 @@ extension State {
     private mutating func press(_ key: Key) -> [Effect] {
         settling = nil
         if let command = Keymap.command(for: key, in: context) {
-            notice = nil
-            reading = nil
+            turnAway()
             return run(command)
         }
         guard context.takesText, case .character(let character) = key else { return [] }
         return type(String(character))
+    }
+
+    /// The user does something else: what is told and what is being got for the screen is not waited for any more.
+    mutating func turnAway() {
+        notice = nil
+        (reading, lookUp) = (nil, nil)
     }
 
     private mutating func resize() -> [Effect] {

@@ -10,7 +10,7 @@ public struct RecordReader: Sendable {
 
     /// The record of a place; `nil` where the topic holds it no more, or never did.
     ///
-    /// - Throws: a failure of kind `.unavailable` if the brokers do not answer within 10 s.
+    /// - Throws: a failure of kind `.unavailable` if the brokers do not answer within 10 s, `.cancelled` if its task is called off.
     public func record(at position: RecordPosition) async throws(Failure) -> Record? {
         let consumer = try KafkaConsumer(configuration: configuration, topics: [position.partition.topic], role: .browser)
         let result: Result<Record?, Failure>
@@ -40,6 +40,7 @@ public struct RecordReader: Sendable {
             // Where it was deleted or compacted, reading goes on with what comes after it.
             if let record = polled.records.first { return record.offset == position.offset ? record : nil }
         }
+        if Task.isCancelled { throw Failure(.cancelled, "reading \(position) was called off") }
         throw Failure(.unavailable, "\(position) could not be read: \(trouble)")
     }
 }

@@ -130,8 +130,16 @@ import Testing
         #expect(render(state, size: size).text.contains("way: by time"))
         _ = press(.escape, in: &state)
         #expect(state.context == .results)
+        _ = run("explain", in: &state)
+        _ = update(&state, .notExplained(Failure(.cancelled, "called off")))
+        #expect(state.notice == nil && state.explaining != nil)
         _ = update(&state, .notExplained(Failure(.unavailable, "no server answers")))
         #expect(state.notice?.text == "no server answers")
+        // The user writes another query by the time the answer comes.
+        _ = run("explain", in: &state)
+        _ = press("/", in: &state)
+        _ = update(&state, .explained("재즈", ["way: by time"]))
+        #expect(state.context == .bar)
     }
 
     @Test("that earlier queries cannot be kept is told once, that one cannot be saved each time")

@@ -225,6 +225,37 @@ import Testing
         #expect(render(state, size: size).text.contains(" Document  재즈와 함께하는 밤"))
     }
 
+    @Test(
+        "a document or a record opens nothing once the user does something else; one that was called off is not told",
+        arguments: [
+            Input.key("k"), .key("/"), .paste("jazz"), .mouse(Mouse(action: .click, at: Point(x: 10, y: 8))),
+        ])
+    func turnsAway(input: Input) {
+        var state = Story.tell(Story.results + Story.keys("2kkkkkkk"), size: size)
+        let id = state.live.selected?.id ?? .init(0)
+        _ = update(&state, .input(.key(.enter)))
+        var called = state
+        _ = update(&called, .lookedUp(id, .failure(Failure(.cancelled, "called off"))))
+        #expect(called == state)
+        _ = update(&state, .input(input))
+        _ = update(&state, .lookedUp(id, .success(hit(playlists[1]))))
+        _ = update(&state, .tick(noon.advanced(by: .seconds(1)), Story.status))
+        #expect(state.document == nil)
+
+        state = opened()
+        _ = update(&state, .input(.key("j")))
+        _ = update(&state, .input(.key("e")))
+        let origin = playlists[1].origin ?? RecordPosition(TopicPartition("t", 0), 0)
+        called = state
+        _ = update(&called, .recordRead(origin, of: playlists[1].key, .failure(Failure(.cancelled, "called off"))))
+        #expect(called == state && state.notice != nil)
+        _ = update(&state, .input(input))
+        #expect(state.notice == nil)
+        let record = Record(partition: origin.partition, offset: origin.offset, timestamp: noon, key: nil, value: nil)
+        _ = update(&state, .recordRead(origin, of: playlists[1].key, .success(record)))
+        #expect(state.document == nil)
+    }
+
     @Test("from a document e selects the event that is held, else reads the record again")
     func goesBack() {
         var state = opened()

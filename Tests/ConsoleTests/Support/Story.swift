@@ -93,7 +93,8 @@ enum Story {
         results + [.earlierQueries(["blue note", "재즈 genre:jazz", "popularity:>100", "비 오는 날 재즈 -live", "blue note"])] + keys("/")
 
     static let explained: [Event] =
-        results + [
+        results + keys(":explain") + [
+            .input(.key(.enter)),
             .explained(
                 "재즈 popularity:>100",
                 [

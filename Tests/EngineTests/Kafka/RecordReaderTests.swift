@@ -17,4 +17,14 @@ import Testing
             #expect(record?.value == value.map { Array($0.utf8) })
         }
     }
+
+    @Test("one that is called off is no broker that does not answer")
+    func cancels() async throws {
+        let broker = try DemoBroker(topics: ["t"])
+        let reader = RecordReader(try broker.configuration)
+        let reading = Task { try await reader.record(at: RecordPosition(TopicPartition("t", 0), 0)) }
+        reading.cancel()
+        let failure = await #expect(throws: Failure.self) { try await reading.value }
+        #expect(failure?.kind == .cancelled)
+    }
 }
