@@ -84,6 +84,7 @@ extension State {
     /// Why there are no results, and what to try.
     fileprivate var resultsAbsence: [SafeText] {
         if case .failed(let failure) = opening { return [failure.sentence, "Ctrl-R tries again, q quits"] }
+        if search.found == nil, search.error != nil { return ["mend the query to search", "/ edits it"] }
         if isFilling { return ["the first documents are on their way…"] }
         if search.found == nil { return search.failure.map { [$0, "Ctrl-R tries again"] } ?? ["opening the index…"] }
         let place: SafeText = search.found?.request.indexes.first.map { "in \($0)" } ?? "in any index"

@@ -76,7 +76,7 @@ extension State {
     private mutating func settle() -> [Effect] {
         guard let settling else { return effects(search.merge(at: now)) }
         if now >= settling.end { self.settling = nil }
-        guard search.asked == nil, !search.arrivals.isEmpty || search.failure != nil else { return [] }
+        guard search.asked == nil, search.error == nil, !search.arrivals.isEmpty || search.failure != nil else { return [] }
         guard now >= min(settling.end, settling.next) else { return [] }
         self.settling?.next = now.advanced(by: Settling.pause)
         return effects(search.ask(.fresh, at: now))

@@ -266,6 +266,21 @@ import Testing
         #expect(touched.search.arrivals.text == "1")
     }
 
+    @Test("a query that is none at opening is to be mended, and what was typed before it is not waited for")
+    func opensWithError() {
+        var state = started
+        state.search.field = TextField("(")
+        for event in [.tick(noon, Story.status), Story.opened] { _ = update(&state, event) }
+        #expect(state.search.error != nil && state.search.asked == nil)
+        #expect(render(state, size: size).text.contains("mend the query to search"))
+        state = started
+        for event in Story.keys("/jazz ") + [.input(.paste("(x")), .input(.key(.enter))] {
+            #expect(update(&state, event).allSatisfy { if case .search = $0 { false } else { true } })
+        }
+        _ = update(&state, Story.opened)
+        #expect(state.search.asked == nil || state.search.error == nil)
+    }
+
     @Test("an index that the first events have yet to make is no failure until a key is pressed")
     func filling() {
         var state = started
