@@ -77,7 +77,7 @@ extension State {
 
     /// An event that is being read tells how far it has come.
     mutating func refreshDocument(_ updates: LiveUpdates) {
-        if let event = document?.event, updates.progress[event.id] != nil { refreshEvent(event) }
+        if let event = document?.event, let step = updates.progress[event.id] { refreshEvent(event, step) }
     }
 
     /// An event that waits tells for how long; one whose document is long in coming is shown meanwhile.
@@ -119,9 +119,12 @@ extension State {
         document = DocumentState(subject, query: query ?? search.query, width: documentPage.columns, zone: zone, now: now)
     }
 
-    private mutating func refreshEvent(_ event: LiveEvent) {
+    /// Tells how far the open event has come; Live may have let it go by now.
+    private mutating func refreshEvent(_ event: LiveEvent, _ step: LiveProgress? = nil) {
         guard let scroll = document?.scroll else { return }
-        let now = live.event(event.id) ?? event
+        var now = live.event(event.id) ?? event
+        if let step { now.progress.merge(step) }
+        if now.progress == event.progress, document?.lines.contains(now.stageLine(now: self.now)) == true { return }
         if case .written(let hit, by: _) = document?.subject { show(.written(hit, by: now)) } else { show(.event(now)) }
         document?.scroll = scroll
     }

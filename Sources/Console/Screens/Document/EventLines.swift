@@ -14,7 +14,7 @@ extension LiveEvent {
         [DocumentLine(field: "record", "\(record.position)"), stageLine(now: now)]
     }
 
-    private func stageLine(now: Timestamp) -> DocumentLine {
+    func stageLine(now: Timestamp) -> DocumentLine {
         let waited = brief(.milliseconds(max(0, now.milliseconds - seenAt.milliseconds)))
         let (text, role): (SafeText, Theme.Role) =
             switch progress.stage {
