@@ -25,7 +25,9 @@ extension State {
         case .hit, .record:
             let bound = search.found?.total.isLowerBound == true ? "≥" : ""
             return "\(grouped(openRow + 1)) of \(bound)\(grouped(search.found?.total.value ?? 0))"
-        case .event, .written: return "\(grouped(live.cursor.selected + 1)) of \(grouped(live.events.count))"
+        case .event(let event), .written(_, by: let event):
+            guard let row = live.events.place(of: event.id) else { return "older than all \(grouped(live.events.count))" }
+            return "\(grouped(row + 1)) of \(grouped(live.events.count))"
         case nil: return ""
         }
     }
@@ -43,9 +45,9 @@ extension State {
 
     private mutating func step(by step: Int) -> [Effect] {
         switch document?.subject {
-        case .event, .written:
+        case .event(let event), .written(_, by: let event):
             focus = .live
-            return live.step(by: step, height: liveRows) ? openSelected() : []
+            return live.step(by: step, from: event.id, height: liveRows) ? openSelected() : []
         default: focus = .results
         }
         let row = openRow + step

@@ -213,6 +213,29 @@ import Testing
         #expect(render(waiting, size: size).text.contains("no answer yet after 2.00s"))
     }
 
+    @Test("an open event goes on being told when Live has let it go, and J and K go on from it")
+    func opensLong() {
+        var state = Story.tell([.tick(noon, Story.status), Story.opened, .input(.key("2"))], size: size)
+        let documents = (0..<3).map { document("d\($0)", "이름", offset: Int64($0)) }
+        _ = update(&state, .live(LiveUpdates(events: (1...3).map { event($0, documents[Int($0) - 1]) })))
+        _ = update(&state, .input(.key("e")))
+        _ = update(&state, .live(LiveUpdates(events: (4...6).map { event($0, documents[0]) })))
+        #expect(state.documentPlace == "3 of 6")
+        var next = state
+        _ = update(&next, .input(.key("K")))
+        #expect(next.live.selected?.id == .init(2))
+        for batch in 0..<60 as Range<UInt64> {
+            let events = (0..<100).map { event(7 + batch * 100 + $0, documents[0]) }
+            _ = update(&state, .live(LiveUpdates(events: events)))
+        }
+        #expect(state.live.event(.init(3)) == nil)
+        _ = update(&state, .live(LiveUpdates(progress: [.init(3): .indexed])))
+        #expect(state.document?.event?.progress.stage == .indexed)
+        let before = state.document
+        _ = update(&state, .tick(noon, Story.status))
+        #expect(state.document == before)
+    }
+
     @Test("an index that takes long to give a document leaves the event to be read meanwhile")
     func slow() {
         var state = Story.tell(Story.results + Story.keys("2kkkkkkk"), size: size)

@@ -61,10 +61,11 @@ struct LiveState: Hashable, Sendable {
         followsSelection()
     }
 
-    /// Selects another event and says whether there is one.
-    mutating func step(by step: Int, height: Int) -> Bool {
-        guard events.indices.contains(cursor.selected + step) else { return false }
-        cursor.selected += step
+    /// Selects the event before or after another one, and says whether there is one. What was let go was before the oldest.
+    mutating func step(by step: Int, from id: LiveEvent.ID, height: Int) -> Bool {
+        let row = (events.place(of: id) ?? -1) + step
+        guard events.indices.contains(row) else { return false }
+        cursor.selected = row
         cursor.settle(count: events.count, height: height)
         followsSelection()
         return true
