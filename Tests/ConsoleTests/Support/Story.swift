@@ -101,7 +101,7 @@ enum Story {
                     "matched: 재즈 in name, description",
                     "way: the index of popularity is walked, and each row tested, because the words are "
                         + "in more than one document in eight", "rows read: 412 for 100 hits",
-                ])
+                ]),
         ]
 
     static let saved = Event.savedQueries([
