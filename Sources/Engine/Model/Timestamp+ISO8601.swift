@@ -50,7 +50,8 @@ extension Timestamp {
     }
 }
 
-private func floored(_ number: Int64, by divisor: Int64) -> (quotient: Int64, remainder: Int64) {
+/// The quotient rounded down, and what is left, which is never negative.
+func floored(_ number: Int64, by divisor: Int64) -> (quotient: Int64, remainder: Int64) {
     let (quotient, remainder) = number.quotientAndRemainder(dividingBy: divisor)
     return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)
 }

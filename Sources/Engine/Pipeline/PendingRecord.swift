@@ -38,12 +38,7 @@ extension RecordDecoder.Effect {
     fileprivate var target: Int {
         var hasher = Hasher()
         switch self {
-        case .operation(.index(let document)):
-            hasher.combine(document.index)
-            hasher.combine(document.id)
-        case .operation(.delete(let id, let index)):
-            hasher.combine(index)
-            hasher.combine(id)
+        case .operation(let operation): hasher.combine(operation.key)
         case .deadLetter(let letter): hasher.combine(letter.origin)
         }
         return hasher.finalize()

@@ -9,18 +9,13 @@ struct Settlement: Sendable {
     /// Why some have to wait, if some have.
     private(set) var reason: SafeText?
 
-    private struct Target: Hashable {
-        var index: IndexName
-        var id: DocumentID
-    }
-
     /// - Parameter outcomes: one for each record that is no dead letter, in order.
     init(_ records: [PendingRecord], _ outcomes: [WriteOutcome]) {
         guard !outcomes.allSatisfy({ if case .done = $0 { true } else { false } }) else {
             finished = records
             return
         }
-        var overwritten: Set<Target> = []
+        var overwritten: Set<DocumentKey> = []
         var rest = outcomes[...]
         // From the last to the first: an operation that must wait is done with when a later one on its document has got through;
         // trying it again would bring the older state back.
@@ -30,7 +25,7 @@ struct Settlement: Sendable {
                 finished.append(record)
                 continue
             }
-            let target = Settlement.target(of: operation)
+            let target = operation.key
             switch outcome {
             case .done:
                 if isAnyWaiting { overwritten.insert(target) }
@@ -46,13 +41,6 @@ struct Settlement: Sendable {
         }
         finished.reverse()
         again.reverse()
-    }
-
-    private static func target(of operation: WriteOperation) -> Target {
-        switch operation {
-        case .index(let document): Target(index: document.index, id: document.id)
-        case .delete(let id, let index): Target(index: index, id: id)
-        }
     }
 }
 

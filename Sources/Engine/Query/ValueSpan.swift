@@ -92,7 +92,7 @@ struct DatePeriod: Hashable {
         switch precision {
         case .fixed(let milliseconds): end = Timestamp(milliseconds: start.milliseconds + milliseconds)
         case .year, .month:
-            var (year, month, _) = Timestamp.civil(days: start.milliseconds.dividedDown(by: 86_400_000))
+            var (year, month, _) = Timestamp.civil(days: floored(start.milliseconds, by: 86_400_000).quotient)
             if case .month = precision, month < 12 { month += 1 } else { (year, month) = (year + 1, 1) }
             end = Timestamp(milliseconds: Timestamp.days(year: year, month: month, day: 1) * 86_400_000)
         }
@@ -131,12 +131,5 @@ struct DatePeriod: Hashable {
             }
         }
         return number == nil ? (sign == "-" ? -sum : sum) : nil
-    }
-}
-
-extension Int64 {
-    fileprivate func dividedDown(by divisor: Int64) -> Int64 {
-        let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
-        return remainder < 0 ? quotient - 1 : quotient
     }
 }
