@@ -7,6 +7,14 @@ import FoundationEssentials
     import Glibc
 #endif
 
+/// ncurses' windows, once it has begun. Their types are inferred because they differ: curses.h shows what a window is on Debian 12 and
+/// hides it on Ubuntu 24.04.
+private struct Windows {
+    let screen = kelp_stdscr()
+    /// Keys are read through a pad, because reading through a window would draw it.
+    let keyboard = newpad(1, 1)
+}
+
 /// The terminal as ncurses drives it.
 ///
 /// ncurses writes to a stream of its own, so that standard output and standard error can be elsewhere while the screen is up.
@@ -15,9 +23,7 @@ final class CursesTerminal: Terminal {
     let wakeup: Wakeup
 
     private let streams: StandardStreams
-    private let window: UnsafeMutablePointer<WINDOW>
-    /// Keys are read through a pad, because reading through a window would draw it.
-    private let keyboard: UnsafeMutablePointer<WINDOW>
+    private let windows: Windows
     private let sources: InputSources
     private let looks: CursesLooks
     private let hasTitle: Bool
@@ -37,13 +43,11 @@ final class CursesTerminal: Terminal {
         wakeup = try Wakeup()
         streams = StandardStreams(log: log)
         kelp_guard_set_screen(1)
-        guard kelp_newterm(streams.terminal) != nil, let window = kelp_stdscr(), let keyboard = newpad(1, 1)
-        else {
+        guard kelp_newterm(streams.terminal) != nil else {
             kelp_guard_set_screen(0)
             throw unknownTerminal()
         }
-        self.window = window
-        self.keyboard = keyboard
+        windows = Windows()
         looks = CursesLooks()
         hasTitle = tigetflag("XT") == 1
         savesTitle = hasTitle && !capability("smcup").contains("[22;")
@@ -52,7 +56,7 @@ final class CursesTerminal: Terminal {
         prepareKeyboard()
         // Typing must not put off the drawing, and no cell may be moved by the terminal: it may see other widths than we do.
         typeahead(-1)
-        idcok(window, false)
+        idcok(windows.screen, false)
         enter()
         fit()
     }
@@ -71,7 +75,7 @@ final class CursesTerminal: Terminal {
 
     func invalidate() {
         presented = nil
-        werase(window)
+        werase(windows.screen)
         clearok(kelp_curscr(), true)
     }
 
@@ -94,8 +98,8 @@ extension CursesTerminal {
         noecho()
         nonl()
         set_escdelay(25)
-        keypad(keyboard, true)
-        nodelay(keyboard, true)
+        keypad(windows.keyboard, true)
+        nodelay(windows.keyboard, true)
         mousemask(kelp_button_1() | kelp_wheel_up() | kelp_wheel_down(), nil)
         mouseinterval(0)
         for (index, sequence) in KeySequences.all.enumerated() { define_key(sequence.bytes, firstOwnCode + Int32(index)) }
@@ -191,7 +195,7 @@ extension CursesTerminal {
                 cells += looks.cells(cell.text, width: width, style: cell.style)
             }
         }
-        mvwadd_wchnstr(window, Int32(y), Int32(columns.lowerBound), cells, Int32(cells.count))
+        mvwadd_wchnstr(windows.screen, Int32(y), Int32(columns.lowerBound), cells, Int32(cells.count))
     }
 
     /// Draws each contested glyph by itself and tells the terminal after each where its cursor is, so that no neighbour shifts.
@@ -200,20 +204,20 @@ extension CursesTerminal {
         for place in contested {
             let cell = frame[place.x, place.y]
             let cells = looks.cells(cell.text, width: frame.glyphWidth(x: place.x, y: place.y), style: cell.style)
-            mvwadd_wchnstr(window, Int32(place.y), Int32(place.x), cells, Int32(cells.count))
-            wmove(window, Int32(place.y), 0)
+            mvwadd_wchnstr(windows.screen, Int32(place.y), Int32(place.x), cells, Int32(cells.count))
+            wmove(windows.screen, Int32(place.y), 0)
             update()
             if let address = kelp_cursor_address(Int32(place.y), 0) { streams.send(String(cString: address)) }
         }
     }
 
     private func update() {
-        wnoutrefresh(window)
+        wnoutrefresh(windows.screen)
         doupdate()
     }
 
     private func showCursor(_ cursor: Point?) {
-        if let cursor { wmove(window, Int32(cursor.y), Int32(cursor.x)) }
+        if let cursor { wmove(windows.screen, Int32(cursor.y), Int32(cursor.x)) }
         guard isCursorShown != (cursor != nil) else { return }
         isCursorShown = cursor != nil
         curs_set(isCursorShown ? 1 : 0)
@@ -266,7 +270,7 @@ extension CursesTerminal {
         var raw: [RawInput] = []
         var value: wint_t = 0
         while true {
-            switch wget_wch(keyboard, &value) {
+            switch wget_wch(windows.keyboard, &value) {
             case OK: if let scalar = Unicode.Scalar(value), !(0x80..<0xA0).contains(value) { raw.append(.scalar(scalar)) }
             case KEY_CODE_YES: if let input = input(code: Int32(bitPattern: value)) { raw.append(.input(input)) }
             default: return raw
