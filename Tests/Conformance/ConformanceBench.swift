@@ -33,7 +33,9 @@ public struct ConformanceBench: Sendable {
         let batch = WriteBatch(operations: operations)
         let outcomes = try await index.write(batch)
         try expect(outcomes.count == operations.count, "\(operations.count) outcomes, got \(outcomes.count)")
-        try expect(await index.becomesSearchable(batch, within: ConformanceBench.patience), "the batch to become searchable")
+        try expect(
+            await index.becomesSearchable(batch.operations.map(\.key), within: ConformanceBench.patience),
+            "the batch to become searchable")
         return outcomes
     }
 

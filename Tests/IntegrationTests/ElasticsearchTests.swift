@@ -145,7 +145,7 @@ import Testing
                 ElasticsearchTests.document("2", "{\"name\": \"run \(tag)\", \"created_at\": 0}", in: bench.name),
             ])
             _ = try await index.write(batch)
-            #expect(await index.becomesSearchable(batch, within: .seconds(20)))
+            #expect(await index.becomesSearchable(batch.operations.map(\.key), within: .seconds(20)))
             let hits = try await index.search(SearchRequest(indexes: [bench.name], query: .term(Query.Term("run")))).hits
             let first = try #require(hits.first { $0.id == "1" })
             let utf8 = Array(text.utf8)
@@ -169,7 +169,7 @@ import Testing
             }
             let batch = WriteBatch(operations: operations)
             _ = try await index.write(batch)
-            #expect(await index.becomesSearchable(batch, within: .seconds(20)))
+            #expect(await index.becomesSearchable(batch.operations.map(\.key), within: .seconds(20)))
             let request = SearchRequest(indexes: [name], query: .term(Query.Term("a")))
             let histogram = try await index.histogram(request, count: 9)
             #expect(histogram == (0..<8).map { HistogramBucket(start: Timestamp(milliseconds: $0 * 6 * hour), count: 6) })

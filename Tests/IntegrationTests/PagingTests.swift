@@ -16,7 +16,7 @@ import Testing
                     .index(Document(index: bench.name, id: DocumentID("\(number)"), source: Array("{\"name\": \"jazz\"}".utf8)))
                 })
             #expect(try await index.write(batch).allSatisfy { $0 == .done })
-            #expect(await index.becomesSearchable(batch, within: .seconds(20)))
+            #expect(await index.becomesSearchable(batch.operations.map(\.key), within: .seconds(20)))
             _ = try await index.ask(NodeRequest(.post, "/\(bench.name.rawValue)/_refresh"))
             var request = SearchRequest(indexes: [bench.name], query: .everything, sort: sort, size: 17)
             var ids: [DocumentID] = []

@@ -15,11 +15,11 @@ struct UnseenWrites: Sendable {
         places.merge(written) { $1 }
     }
 
-    /// Those of the batch that are not seen yet.
-    func places(of batch: WriteBatch) -> [DocumentKey: Int64] {
+    /// Those of some documents that are not seen yet.
+    func places(of documents: [DocumentKey]) -> [DocumentKey: Int64] {
         guard !places.isEmpty else { return [:] }
-        return batch.operations.reduce(into: [:]) { found, operation in
-            if let place = places[operation.key] { found[operation.key] = place }
+        return documents.reduce(into: [:]) { found, document in
+            if let place = places[document] { found[document] = place }
         }
     }
 
@@ -33,12 +33,12 @@ extension ElasticsearchIndex {
     /// A search sees it from the next refresh on.
     public var showsWritesAtOnce: Bool { false }
 
-    /// Asks, ten times a second, for some of the batch's documents until a search finds them as they were written.
-    public func becomesSearchable(_ batch: WriteBatch, within patience: Duration) async -> Bool {
+    /// Asks, ten times a second, for some of the documents until a search finds them as they were written.
+    public func becomesSearchable(_ documents: [DocumentKey], within patience: Duration) async -> Bool {
         let clock = ContinuousClock()
         let end = clock.now + patience
         while true {
-            let waiting = knowledge.withLock { $0.unseen.places(of: batch) }
+            let waiting = knowledge.withLock { $0.unseen.places(of: documents) }
             if waiting.isEmpty { return true }
             guard clock.now < end else { return false }
             await look(for: waiting)

@@ -16,11 +16,6 @@ extension Record {
             value: copyBytes(message.pointee.payload, message.pointee.len),
             headers: copyHeaders(message))
     }
-
-    /// How much memory its bytes take.
-    var byteCount: Int {
-        headers.reduce((key?.count ?? 0) + (value?.count ?? 0)) { $0 + $1.name.count + ($1.value?.count ?? 0) }
-    }
 }
 
 /// In librdkafka null is a null pointer, and empty bytes are a pointer with a length of 0.

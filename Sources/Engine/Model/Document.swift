@@ -34,4 +34,10 @@ public struct Document: Hashable, Sendable {
         self.popularity = popularity
         self.origin = origin
     }
+
+    /// How much memory its source and its texts take.
+    public var byteCount: Int {
+        let texts = (name?.utf8.count ?? 0) + (description?.utf8.count ?? 0)
+        return otherText.reduce(source.count + texts) { $0 + $1.utf8.count + 16 }
+    }
 }

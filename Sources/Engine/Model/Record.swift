@@ -58,4 +58,9 @@ public struct RecordPosition: Hashable, Sendable {
 extension Record {
     /// Where this record stands.
     public var position: RecordPosition { RecordPosition(partition, offset) }
+
+    /// How much memory its bytes take.
+    var byteCount: Int {
+        headers.reduce((key?.count ?? 0) + (value?.count ?? 0)) { $0 + $1.name.count + ($1.value?.count ?? 0) }
+    }
 }

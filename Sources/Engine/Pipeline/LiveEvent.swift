@@ -34,6 +34,12 @@ public struct LiveEvent: Hashable, Sendable, Identifiable {
         self.seenAt = seenAt
         self.progress = progress
     }
+
+    /// How many bytes of what came from outside it keeps: those of the record and of the texts that its document has besides. The
+    /// document's source is the record's value itself.
+    public var byteCount: Int {
+        record.byteCount + (document.map { $0.byteCount - $0.source.count } ?? 0)
+    }
 }
 
 /// What happened since the live feed was last drained.
@@ -96,6 +102,8 @@ public struct PipelineStatus: Hashable, Sendable {
     public var searchableSinceProduced: DurationSummary?
     /// How many are left out there, because their records have no timestamp or one that had not come yet.
     public var misdated = 0
+    /// How many records came too fast for anyone to find out when a search shows them.
+    public var unwatched = 0
     /// Something that does not stop the pipeline but should be known, for example that commits fail.
     public var notice: SafeText?
 

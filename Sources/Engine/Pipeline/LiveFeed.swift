@@ -20,7 +20,7 @@ public final class LiveFeed: Sendable {
     /// Makes an empty feed.
     /// - Parameters:
     ///   - capacity: how many events it holds for the reader.
-    ///   - byteLimit: how many bytes of keys and values it holds, so that a stream of big records cannot fill the memory.
+    ///   - byteLimit: how many bytes of them it holds, so that a stream of big records cannot fill the memory.
     public init(capacity: Int = 4096, byteLimit: Int = 32_000_000) {
         self.capacity = max(1, capacity)
         self.byteLimit = byteLimit
@@ -100,10 +100,10 @@ private struct Ring {
     /// - Returns: how many older events had to go.
     mutating func append(_ event: LiveEvent, capacity: Int, byteLimit: Int) -> Int {
         events.append(event)
-        bytes += event.size
+        bytes += event.byteCount
         let before = dropped
         while events.count - dropped > capacity || (bytes > byteLimit && events.count - dropped > 1) {
-            bytes -= events[dropped].size
+            bytes -= events[dropped].byteCount
             // Its bytes go at once, its place only now and then: to move the others up each time would be quadratic.
             events[dropped].record = Record(partition: events[dropped].record.partition, offset: 0, value: nil)
             events[dropped].document = nil
@@ -127,8 +127,4 @@ private struct Ring {
         defer { self = Ring() }
         return Array(events[dropped...])
     }
-}
-
-extension LiveEvent {
-    fileprivate var size: Int { (record.value?.count ?? 0) + (record.key?.count ?? 0) }
 }

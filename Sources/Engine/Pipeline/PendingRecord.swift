@@ -32,6 +32,8 @@ final class PendingRecord: Sendable {
     }
 
     var isLetter: Bool { effect.isLetter }
+
+    var writesDocument: Bool { if case .operation(.index) = effect { true } else { false } }
 }
 
 extension RecordDecoder.Effect {

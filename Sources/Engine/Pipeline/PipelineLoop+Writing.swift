@@ -119,36 +119,42 @@ extension PipelineLoop {
     }
 
     private func note(_ indexed: [PendingRecord], writtenAt now: ContinuousClock.Instant) {
-        if pipeline.index.showsWritesAtOnce { return showSearchable(indexed, isAtOnce: true) }
+        if pipeline.index.showsWritesAtOnce {
+            show(indexed.filter { !$0.writesDocument }) { $0.progress(now - $0.readAt) }
+            return showSearchable(indexed.compactMap(SearchabilityWatch.Write.init), isAtOnce: true)
+        }
         show(indexed) { $0.progress(now - $0.readAt) }
         // Without a feed nobody is shown when a search finds them.
-        if pipeline.feed != nil { watch.add(indexed, at: now) }
+        guard pipeline.feed != nil else { return }
+        let unwatched = watch.add(indexed, at: now)
+        if unwatched > 0 { pipeline.monitor.update { $0.counts.unwatched += unwatched } }
     }
 
     /// Looks for what was written until a search finds it, one look at a time.
     func startLook(_ group: inout TaskGroup<Signal>) {
-        guard let batch = watch.next() else { return }
+        guard let documents = watch.next() else { return }
         let index = pipeline.index
-        group.addTask { .looked(isFound: await index.becomesSearchable(batch, within: SearchabilityWatch.patience)) }
+        group.addTask { .looked(isFound: await index.becomesSearchable(documents, within: SearchabilityWatch.patience)) }
     }
 
     /// - Parameter isAtOnce: whether that is known by the index's answer alone.
-    func showSearchable(_ records: [PendingRecord], isAtOnce: Bool = false) {
+    func showSearchable(_ writes: [SearchabilityWatch.Write], isAtOnce: Bool = false) {
         let now = clock.now
-        pipeline.monitor.noteSearchable(records.map { (now - $0.readAt, $0.record.timestamp) })
-        show(records) { record in
-            let wait = now - record.readAt
-            guard case .operation(.index) = record.effect else { return record.progress(wait) }
+        pipeline.monitor.noteSearchable(writes.map { (now - $0.readAt, $0.timestamp) })
+        show(writes, \.event) { write in
+            let wait = now - write.readAt
             return LiveProgress(.searchable, indexed: isAtOnce ? wait : nil, searchable: wait)
         }
     }
 
-    private func show(_ records: [PendingRecord], _ step: (PendingRecord) -> LiveProgress?) {
-        guard let feed = pipeline.feed, !records.isEmpty else { return }
+    private func show(_ records: [PendingRecord], _ step: (PendingRecord) -> LiveProgress?) { show(records, \.event, step) }
+
+    private func show<Item>(_ items: [Item], _ event: (Item) -> LiveEvent.ID?, _ step: (Item) -> LiveProgress?) {
+        guard let feed = pipeline.feed, !items.isEmpty else { return }
         var progress: [LiveEvent.ID: LiveProgress] = [:]
-        progress.reserveCapacity(records.count)
-        for record in records {
-            if let event = record.event, let step = step(record) { progress[event] = step }
+        progress.reserveCapacity(items.count)
+        for item in items {
+            if let event = event(item), let step = step(item) { progress[event] = step }
         }
         feed.advance(progress)
     }

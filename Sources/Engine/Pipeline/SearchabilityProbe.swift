@@ -21,7 +21,8 @@ final class SearchabilityProbe: Sendable {
 
     /// Takes in events that were just seen.
     func add(_ events: [LiveEvent]) {
-        writes.withLock { $0.add(events, at: .now) }
+        let unwatched = writes.withLock { $0.add(events, at: .now) }
+        if unwatched > 0 { monitor.update { $0.counts.unwatched += unwatched } }
         news.continuation.yield()
     }
 

@@ -10,9 +10,16 @@ struct SearchabilityWatch {
     /// How often an index is looked at: what was written that shortly before the end may have come too late.
     private static let grain = Duration.milliseconds(150)
 
+    /// A document that was written: what its record leaves behind, because the bytes of thousands would fill the memory.
+    struct Write {
+        var document: DocumentKey
+        var event: LiveEvent.ID?
+        var readAt: ContinuousClock.Instant
+        var timestamp: Timestamp?
+    }
+
     private struct Entry {
-        var record: PendingRecord
-        var index: IndexName
+        var write: Write
         var writtenAt: ContinuousClock.Instant
     }
 
@@ -21,40 +28,46 @@ struct SearchabilityWatch {
     private var looked: Int?
 
     /// Takes in records that were written.
-    mutating func add(_ records: [PendingRecord], at now: ContinuousClock.Instant) {
-        for record in records where waiting.count < SearchabilityWatch.most {
-            guard case .operation(.index(let document)) = record.effect else { continue }
-            waiting.append(Entry(record: record, index: document.index, writtenAt: now))
-        }
+    /// - Returns: how many of them are not watched.
+    mutating func add(_ records: [PendingRecord], at now: ContinuousClock.Instant) -> Int {
+        let writes = records.compactMap(Write.init)
+        let watched = writes.prefix(SearchabilityWatch.most - waiting.count)
+        waiting += watched.map { Entry(write: $0, writtenAt: now) }
+        return writes.count - watched.count
     }
 
     /// What to look for now; `nil` if nothing waits or a look is under way.
-    mutating func next() -> WriteBatch? {
+    mutating func next() -> [DocumentKey]? {
         guard looked == nil, !waiting.isEmpty else { return nil }
         looked = waiting.count
-        return WriteBatch(
-            operations: waiting.compactMap { entry in
-                if case .operation(let operation) = entry.record.effect { operation } else { nil }
-            })
+        return waiting.map(\.write.document)
     }
 
     /// Ends the look.
-    /// - Returns: the records that a search finds now. Those that were not found in time are given up.
-    mutating func finish(isFound: Bool, at now: ContinuousClock.Instant) -> [PendingRecord] {
+    /// - Returns: those that a search finds now. Those that were not found in time are given up.
+    mutating func finish(isFound: Bool, at now: ContinuousClock.Instant) -> [Write] {
         let count = looked ?? 0
         looked = nil
-        let indexes = Set(waiting[..<count].map(\.index))
+        let indexes = Set(waiting[..<count].map(\.write.document.index))
         guard isFound else {
             waiting.removeFirst(count)
             return []
         }
-        var found: [PendingRecord] = []
+        var found: [Write] = []
         var later: [Entry] = []
         for (number, entry) in waiting.enumerated() {
-            let isEarly = now - entry.writtenAt > SearchabilityWatch.grain && indexes.contains(entry.index)
-            if number < count || isEarly { found.append(entry.record) } else { later.append(entry) }
+            let isEarly = now - entry.writtenAt > SearchabilityWatch.grain && indexes.contains(entry.write.document.index)
+            if number < count || isEarly { found.append(entry.write) } else { later.append(entry) }
         }
         waiting = later
         return found
+    }
+}
+
+extension SearchabilityWatch.Write {
+    /// - Returns: `nil` for what writes no document.
+    init?(_ record: PendingRecord) {
+        guard case .operation(.index(let document)) = record.effect else { return nil }
+        self.init(document: document.key, event: record.event, readAt: record.readAt, timestamp: record.record.timestamp)
     }
 }

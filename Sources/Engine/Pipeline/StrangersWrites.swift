@@ -19,8 +19,8 @@ struct StrangersWrites {
     fileprivate struct Entry {
         var event: LiveEvent.ID
         var key: DocumentKey
-        /// `nil` where the document is to be deleted.
-        var document: Document?
+        /// What is written; `nil` where the document is to be deleted. Not the document itself, which may be of any size.
+        var written: Fingerprint?
         var produced: Timestamp?
         var seenAt: ContinuousClock.Instant
         var nextLook: ContinuousClock.Instant
@@ -39,6 +39,15 @@ struct StrangersWrites {
         var isMeasured: Bool
     }
 
+    /// What is to be known again of a document.
+    fileprivate struct Fingerprint {
+        var source: Int
+        /// The fields that Kelp knows; `nil` without a name, because the others alone say too little.
+        var fields: Int?
+        var origin: RecordPosition?
+        var bytes: Int
+    }
+
     /// The oldest first.
     private var entries: [Entry] = []
 
@@ -47,17 +56,23 @@ struct StrangersWrites {
     /// When the next event is to be looked for.
     var nextLook: ContinuousClock.Instant? { entries.lazy.map(\.nextLook).min() }
 
-    mutating func add(_ events: [LiveEvent], at now: ContinuousClock.Instant) {
+    /// Takes in events that were just seen.
+    /// - Returns: how many of these or of earlier ones are not looked for any more.
+    mutating func add(_ events: [LiveEvent], at now: ContinuousClock.Instant) -> Int {
         let time = Timestamp.now
-        for event in events {
+        let news = events.suffix(Self.capacity)
+        for event in news {
             guard let key = event.key else { continue }
             let age = event.record.timestamp?.believableAge(at: time)
             entries.append(
                 Entry(
-                    event: event.id, key: key, document: event.document, produced: event.record.timestamp, seenAt: now,
+                    event: event.id, key: key, written: event.document.map(Fingerprint.init), produced: event.record.timestamp,
+                    seenAt: now,
                     nextLook: now, isOld: age.map { $0 > Self.patience } ?? false))
         }
-        if entries.count > Self.capacity { entries.removeFirst(entries.count - Self.capacity) }
+        let excess = max(0, entries.count - Self.capacity)
+        entries.removeFirst(excess)
+        return excess + events.count - news.count
     }
 
     /// What to look for now, the newest first; those that were looked for long enough are given up.
@@ -68,7 +83,7 @@ struct StrangersWrites {
         for entry in entries.reversed() where entry.nextLook <= now && documents > 0 && bytes > 0 {
             due[entry.key.index, default: []].insert(entry.key.id)
             documents -= 1
-            bytes -= entry.document?.source.count ?? 0
+            bytes -= entry.written?.bytes ?? 0
         }
         return due
     }
@@ -85,7 +100,7 @@ struct StrangersWrites {
             let isMeasured = if case .unknown = entry.before { false } else { true }
             found.append(
                 Found(
-                    event: entry.event, isDeletion: entry.document == nil, wait: now - entry.seenAt, produced: entry.produced,
+                    event: entry.event, isDeletion: entry.written == nil, wait: now - entry.seenAt, produced: entry.produced,
                     isMeasured: isMeasured))
             return true
         }
@@ -104,29 +119,53 @@ extension StrangersWrites.Entry {
     /// Whether the index shows what the event did. Where it does not say which record wrote a document, its fields tell, or that it
     /// is another than before.
     fileprivate func isShown(by hit: Hit?) -> Bool {
-        guard let document else { return hit == nil }
-        guard let hit else { return false }
-        if let there = hit.origin, let here = document.origin {
+        guard let written else { return hit == nil }
+        guard let hit = hit.map(StrangersWrites.Fingerprint.init) else { return false }
+        if let there = hit.origin, let here = written.origin {
             return there.partition == here.partition ? there.offset >= here.offset : there == here
         }
-        if hit.source == document.source || hit.hasFields(of: document) { return true }
+        if hit.source == written.source || (hit.fields != nil && hit.fields == written.fields) { return true }
         return switch before {
         case .unknown: isOld
         case .absent: true
-        case .other(let source): source != hit.source.hashValue
+        case .other(let source): source != hit.source
         }
     }
 
     /// The longer it has taken, the longer until the next look, so that the time is right to a quarter.
     fileprivate mutating func note(_ hit: Hit?, at now: ContinuousClock.Instant) {
-        if case .unknown = before { before = hit.map { .other(source: $0.source.hashValue) } ?? .absent }
+        if case .unknown = before { before = hit.map { .other(source: StrangersWrites.Fingerprint.hash(of: $0.source)) } ?? .absent }
         nextLook = now + max(StrangersWrites.pause, (now - seenAt) / 4)
     }
 }
 
-extension Hit {
-    fileprivate func hasFields(of document: Document) -> Bool {
-        name == document.name && description == document.description && createdAt == document.createdAt
-            && popularity == document.popularity && name != nil
+extension StrangersWrites.Fingerprint {
+    fileprivate init(_ document: Document) {
+        (source, origin, bytes) = (Self.hash(of: document.source), document.origin, document.source.count)
+        fields = Self.fields(document.name, document.description, document.createdAt, document.popularity)
+    }
+
+    fileprivate init(_ hit: Hit) {
+        (source, origin, bytes) = (Self.hash(of: hit.source), hit.origin, hit.source.count)
+        fields = Self.fields(hit.name, hit.description, hit.createdAt, hit.popularity)
+    }
+
+    /// All bytes at once: an array's own hash takes them one by one.
+    fileprivate static func hash(of bytes: [UInt8]) -> Int {
+        var hasher = Hasher()
+        bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
+        return hasher.finalize()
+    }
+
+    private static func fields(
+        _ name: String?, _ description: String?, _ createdAt: Timestamp?, _ popularity: Int64?
+    ) -> Int? {
+        guard let name else { return nil }
+        var hasher = Hasher()
+        hasher.combine(name)
+        hasher.combine(description)
+        hasher.combine(createdAt)
+        hasher.combine(popularity)
+        return hasher.finalize()
     }
 }

@@ -47,9 +47,9 @@ public protocol SearchIndex: Sendable {
     /// Whether a search finds at once what was written.
     var showsWritesAtOnce: Bool { get }
 
-    /// Waits until a search finds what a batch, which was written, has put into the index; `false` where that takes too long.
+    /// Waits until a search finds documents as they were written last; `false` where that takes too long.
     /// For an index where `write` returns only then, as it is without a say, that is at once.
-    func becomesSearchable(_ batch: WriteBatch, within patience: Duration) async -> Bool
+    func becomesSearchable(_ documents: [DocumentKey], within patience: Duration) async -> Bool
 
     /// Those of some documents that a search finds now, as it finds them; for some hundreds of ids at most.
     /// - Parameter index: where to look; `nil` is everywhere. One that does not exist is a failure of kind `.usage`.
@@ -107,5 +107,5 @@ extension SearchIndex {
     }
 
     /// At once.
-    public func becomesSearchable(_ batch: WriteBatch, within patience: Duration) async -> Bool { true }
+    public func becomesSearchable(_ documents: [DocumentKey], within patience: Duration) async -> Bool { true }
 }

@@ -127,8 +127,8 @@ private struct HeldIndex: SearchIndex {
     func search(_ request: SearchRequest) async throws(Failure) -> SearchResults { try await index.search(request) }
     func document(_ id: DocumentID, in name: IndexName) async throws(Failure) -> Hit? { try await index.document(id, in: name) }
     func indexes() async throws(Failure) -> [IndexSummary] { try await index.indexes() }
-    func becomesSearchable(_ batch: WriteBatch, within patience: Duration) async -> Bool {
-        await index.becomesSearchable(batch, within: patience)
+    func becomesSearchable(_ documents: [DocumentKey], within patience: Duration) async -> Bool {
+        await index.becomesSearchable(documents, within: patience)
     }
     func searchable(_ ids: [DocumentID], in name: IndexName?) async throws(Failure) -> [Hit] {
         try await index.searchable(ids, in: name)

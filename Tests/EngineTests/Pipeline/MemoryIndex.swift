@@ -50,9 +50,8 @@ actor MemoryIndex: SearchIndex {
     /// Lets a search find all that is there.
     func refresh() { shown = Set(documents.keys) }
 
-    func becomesSearchable(_ batch: WriteBatch, within patience: Duration) async -> Bool {
-        let wanted = batch.operations.compactMap { if case .index(let document) = $0 { document.id } else { nil } }
-        while !shown.isSuperset(of: wanted) {
+    func becomesSearchable(_ documents: [DocumentKey], within patience: Duration) async -> Bool {
+        while !shown.isSuperset(of: documents.map(\.id)) {
             do { try await Task.sleep(for: .milliseconds(2)) } catch { return false }
         }
         return true

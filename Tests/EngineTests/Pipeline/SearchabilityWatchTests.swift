@@ -11,21 +11,19 @@ import Testing
             record: record(0, ""), effect: .operation(.index(document)), readAt: Self.start, producedAt: .now)
     }
 
-    private func ids(_ records: [PendingRecord]) -> [String] {
-        records.compactMap { if case .operation(.index(let document)) = $0.effect { document.id.rawValue } else { nil } }
-    }
+    private func ids(_ writes: [SearchabilityWatch.Write]) -> [String] { writes.map(\.document.id.rawValue) }
 
     @Test("what was written a little before a look ended is there too, the rest and other indexes wait for the next")
     func shares() {
         var watch = SearchabilityWatch()
         #expect(watch.next() == nil)
-        watch.add([pending("a")], at: Self.start)
-        #expect(watch.next()?.operations.count == 1)
-        watch.add([pending("b"), pending("c", in: "chatroom")], at: Self.start + .milliseconds(500))
-        watch.add([pending("d")], at: Self.start + .milliseconds(950))
+        _ = watch.add([pending("a")], at: Self.start)
+        #expect(watch.next()?.count == 1)
+        _ = watch.add([pending("b"), pending("c", in: "chatroom")], at: Self.start + .milliseconds(500))
+        _ = watch.add([pending("d")], at: Self.start + .milliseconds(950))
         #expect(watch.next() == nil)
         #expect(ids(watch.finish(isFound: true, at: Self.start + .milliseconds(1000))) == ["a", "b"])
-        #expect(watch.next()?.operations.count == 2)
+        #expect(watch.next()?.count == 2)
         #expect(ids(watch.finish(isFound: true, at: Self.start + .milliseconds(2000))) == ["c", "d"])
         #expect(watch.next() == nil)
     }
@@ -33,10 +31,24 @@ import Testing
     @Test("what is not found in time is given up, and what came meanwhile is not")
     func givesUp() {
         var watch = SearchabilityWatch()
-        watch.add([pending("a")], at: Self.start)
+        _ = watch.add([pending("a")], at: Self.start)
         _ = watch.next()
-        watch.add([pending("b")], at: Self.start)
+        _ = watch.add([pending("b")], at: Self.start)
         #expect(watch.finish(isFound: false, at: Self.start + .seconds(10)).isEmpty)
-        #expect(watch.next()?.operations.count == 1)
+        #expect(watch.next()?.count == 1)
+    }
+
+    @Test("keeps no bytes of a record, and counts those that are too many to be watched")
+    func bounded() {
+        var watch = SearchabilityWatch()
+        weak var big: PendingRecord?
+        do {
+            let record = pending("big")
+            big = record
+            #expect(watch.add([record], at: Self.start) == 0)
+        }
+        #expect(big == nil)
+        #expect(watch.add((0..<25_000).map { pending(DocumentID("d\($0)")) }, at: Self.start) == 5_001)
+        #expect(watch.next()?.count == 20_000)
     }
 }

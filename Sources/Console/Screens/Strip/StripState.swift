@@ -42,6 +42,7 @@ extension StripState {
         var parts: [SafeText] = ["searchable after seen: \(seen.line)"]
         if let produced = status.searchableSinceProduced { parts.append("after produced: \(produced.line)") }
         if status.misdated > 0 { parts.append("\(grouped(status.misdated)) left out there: their clocks cannot be right") }
+        if status.unwatched > 0 { parts.append("\(grouped(status.unwatched)) not looked for: too many at once") }
         return SafeText(joining: parts, by: " · ")
     }
 }
