@@ -7,7 +7,7 @@ import Engine
 /// What an event changes, and what is to be done about it. It depends on nothing else and touches nothing else.
 func update(_ state: inout State, _ event: Event) -> [Effect] {
     let effects = answer(event, &state)
-    state.live.judge(by: state.search.query, height: state.liveRows)
+    state.live.judge(by: state.search, height: state.liveRows)
     return effects
 }
 
@@ -59,6 +59,7 @@ extension State {
 
     fileprivate mutating func tick(_ now: Timestamp, _ status: PipelineStatus?) -> [Effect] {
         self.now = now
+        live.beginFrame()
         if let status { strip.note(status, at: now) }
         search.settleMarks(at: now)
         passTime()

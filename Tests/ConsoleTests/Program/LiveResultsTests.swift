@@ -191,6 +191,62 @@ import Testing
         #expect(state.live.marks.count == 0 && state.live.marks.isComplete)
     }
 
+    @Test("several keys in a frame judge no more than one, and a frame full of big events is judged in several")
+    func judgesWithinBudget() {
+        var state = opened()
+        let jazz = (0..<4_000).map { document("d\($0)", "재즈 \($0)", offset: Int64($0)) }
+        _ = update(&state, .live(LiveUpdates(events: jazz.enumerated().map { event(UInt64($0 + 1), $1) })))
+        for event in Story.keys("/재즈 -x -y -z") { _ = update(&state, event) }
+        #expect(state.live.marks.count <= 1_000 + state.liveRows)
+        _ = update(&state, .tick(noon, Story.status))
+        #expect(state.live.marks.count > 1_000 && state.live.marks.count <= 2_000 + 2 * state.liveRows)
+
+        var big = opened()
+        for event in Story.keys("/재즈") { _ = update(&big, event) }
+        let text = String(repeating: "재즈 ", count: 100_000)
+        let files = (1...20).map { event($0, document("f\($0)", text, offset: Int64($0))) }
+        _ = update(&big, .live(LiveUpdates(events: files)))
+        #expect((1...8).contains(big.live.marks.count) && !big.live.marks.isComplete)
+        for _ in 0..<20 { _ = update(&big, .tick(noon, Story.status)) }
+        #expect(big.live.marks.count == 20 && big.live.marks.isComplete)
+    }
+
+    @Test("a query whose dates count from now is judged anew only when they have moved, and until then says what it said")
+    func renewsMarks() {
+        var state = opened()
+        let documents = (0..<100).map { document("d\($0)", "재즈", secondsAgo: Int64($0), offset: Int64($0)) }
+        _ = update(&state, .live(LiveUpdates(events: documents.enumerated().map { event(UInt64($0 + 1), $1) })))
+        for event in Story.keys("/since:-60s") + [.input(.key(.enter))] { _ = update(&state, event) }
+        _ = update(&state, .tick(noon, Story.status))
+        #expect(state.live.marks.count == 61)
+        #expect(state.live.marks.isComplete)
+        _ = update(&state, .tick(noon.advanced(by: .seconds(5)), Story.status))
+        _ = update(&state, .input(.key(.control("r"))))
+        #expect(state.live.marks.count == 61 && state.live.marks.isComplete)
+        _ = update(&state, .tick(noon.advanced(by: .seconds(20)), Story.status))
+        _ = update(&state, .input(.key(.control("r"))))
+        #expect(state.live.marks.count == 41)
+        #expect(state.live.marks.isComplete)
+    }
+
+    @Test("changes that come while a search is under way are kept up to a size; what is left out is said to be more")
+    func boundsChanges() {
+        var state = opened()
+        guard case .search(let search)? = update(&state, .input(.key(.control("r")))).first else {
+            Issue.record("nothing is asked")
+            return
+        }
+        let text = String(repeating: "x", count: 400_000)
+        let files = (0..<100).map { document("f\($0)", text, offset: Int64($0) + 300) }
+        _ = update(&state, searchable(files))
+        #expect((10..<100).contains(state.search.changesSinceAsked.byKey.count))
+        #expect(state.search.changesSinceAsked.leftOut + state.search.changesSinceAsked.byKey.count == 100)
+        _ = update(&state, .found(search, SearchResults(hits: playlists.map { hit($0) }, total: .init(6), took: .zero)))
+        #expect(state.search.arrivals.text == "\(state.search.arrivals.keys.count)+")
+        _ = update(&state, .input(.key(.control("r"))))
+        #expect(state.search.changesSinceAsked == ChangesSinceAsked())
+    }
+
     @Test("Enter on an event opens its document, e goes to the event and back; one that waits tells for how long")
     func jumps() {
         var state = Story.tell(Story.results + Story.keys("2kkkkkkk"), size: size)

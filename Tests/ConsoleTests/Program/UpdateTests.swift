@@ -31,6 +31,7 @@ import Testing
         expected.indexes = ["chatroom", "playlist"]
         expected.search.generation = 1
         expected.search.asked = first
+        expected.search.meantAt = expected.now
         #expect(effects == [.search(first), .listFields(["playlist"])])
         #expect(state == expected)
     }
@@ -48,7 +49,8 @@ import Testing
         expected.search.understood = TypedQuery(text: "q", isFinished: false)
         expected.search.generation = 3
         expected.search.asked = asked
-        expected.live.judge(by: .term(.init("q", .prefix)), height: state.liveRows)
+        expected.search.meantAt = expected.now
+        expected.live.judge(by: expected.search, height: state.liveRows)
         #expect(effects == [.search(asked)])
         #expect(state == expected)
 

@@ -12,7 +12,7 @@ import Testing
     func follows() {
         var live = LiveState()
         for batch in 0..<60 as Range<UInt64> { live.take(updates((batch * 200 + 1)...(batch * 200 + 200)), height: 10) }
-        #expect(live.events.count <= LiveState.capacity)
+        #expect(live.events.count <= HeldEvents.capacity)
         #expect(live.selected?.id == .init(12_000))
         #expect(live.cursor.top == live.events.count - 10)
     }
@@ -43,13 +43,13 @@ import Testing
         for batch in 0..<40 as Range<UInt64> { live.take(updates((101 + batch * 500)...(600 + batch * 500)), height: 10) }
         #expect(live.cursor == before)
         #expect(live.selected?.id == .init(99))
-        #expect(live.events.count == LiveState.capacity)
-        #expect(live.held.count <= LiveState.capacity)
+        #expect(live.events.count == HeldEvents.capacity)
+        #expect(live.held.count <= HeldEvents.capacity)
         #expect(live.skipped > 0)
         _ = live.move(.bottom, height: 10)
         #expect(live.isFollowing)
         #expect(live.selected?.id == .init(20_100))
-        #expect(live.events.count <= LiveState.capacity)
+        #expect(live.events.count <= HeldEvents.capacity)
     }
 
     @Test("what is held back counts all that came, and the last event shown is not the newest")
@@ -76,5 +76,33 @@ import Testing
         _ = live.move(.lineUp, height: 5)
         _ = live.move(.lineDown, height: 5)
         #expect(live.isFollowing)
+    }
+
+    private func big(_ ids: ClosedRange<UInt64>, bytes: Int = 500_000) -> LiveUpdates {
+        LiveUpdates(
+            events: ids.map { id in
+                var big = event(id, document("d\(id)", "이름 \(id)"))
+                big.record.value = Array(repeating: 0x20, count: bytes)
+                return big
+            })
+    }
+
+    @Test("big events are bounded by their bytes, shown and held back, and what had to go is counted")
+    func boundsBytes() {
+        var live = LiveState()
+        for batch in 0..<10 as Range<UInt64> { live.take(big((batch * 50 + 1)...(batch * 50 + 50)), height: 10) }
+        let bytes = { (events: [LiveEvent]) in events.reduce(0) { $0 + $1.byteCount } }
+        #expect(bytes(live.events) <= HeldEvents.mostBytes && live.events.count >= 100)
+        #expect(live.letGo + live.events.count == 500 && live.skipped == 0 && live.selected?.id == .init(500))
+        _ = live.move(.lineUp, height: 10)
+        let shown = live.events.count
+        for batch in 10..<20 as Range<UInt64> { live.take(big((batch * 50 + 1)...(batch * 50 + 50)), height: 10) }
+        #expect(live.selected?.id == .init(499) && bytes(live.events) <= HeldEvents.mostBytes)
+        #expect(bytes(live.held) <= HeldEvents.mostBytes)
+        #expect(live.skipped + live.held.count + live.events.count - shown == 500 && live.heldBack >= live.held.count)
+        live.follow(height: 10)
+        #expect(live.selected?.id == .init(1_000) && bytes(live.events) <= HeldEvents.mostBytes)
+        live.take(big(1_001...1_001, bytes: 100_000_000), height: 10)
+        #expect(live.events.map(\.id) == [.init(1_001)])
     }
 }

@@ -57,6 +57,18 @@ func clock(_ timestamp: Timestamp, in zone: Zone, milliseconds: Bool = false) ->
     return milliseconds ? "\(text).\(padded(moment.millisecond, to: 3))" : text
 }
 
+/// A text cut to some columns, `…` the last of them where it does not fit; nothing where hardly anything would be left.
+func shortened(_ text: SafeText, to columns: Int) -> SafeText {
+    if text.width <= columns { return text }
+    var (kept, used) = ("", 0)
+    for glyph in Glyphs(text) where columns >= 4 {
+        used += glyph.width
+        if used > columns - 1 { break }
+        kept += glyph.text
+    }
+    return kept.isEmpty ? "" : "\(kept)…"
+}
+
 /// A text moved to the right edge of some columns.
 func aligned(_ text: SafeText, columns: Int) -> SafeText {
     "\(String(repeating: " ", count: max(0, columns - text.width)))\(text)"

@@ -2,62 +2,107 @@ import Engine
 
 /// Which events the query on the screen matches.
 ///
-/// Those that are on the screen are judged at once, whatever they cost; all others, for their number, some at a time: five thousand
-/// would take longer than a key may.
+/// Those that are on the screen are judged at once; all others, for their number, some at a time: five thousand would take longer
+/// than a key may.
 struct LiveMarks: Hashable, Sendable {
+    /// How much is judged between two frames, whatever happens between them.
+    struct Budget: Hashable, Sendable {
+        /// How many bytes of what is seen: a screen full of events is far below, one full of big files is not.
+        var visibleBytes = 4_000_000
+        /// How many of the other events, and how many bytes of them.
+        var events = 1_000
+        var bytes = 200_000
+    }
+
+    private struct Verdict: Hashable {
+        var isMatch: Bool
+        /// By which of the queries that were the same but for the moment they were asked in.
+        var round: Int
+    }
+
     /// The query they are judged by; `nil` where it finds everything: a mark on every row says nothing.
     private(set) var query: Query?
-    private var verdicts: [LiveEvent.ID: Bool] = [:]
+    /// What the query was understood from.
+    private var typed: TypedQuery
+    /// The moment from which the query's dates count.
+    private var moment: Timestamp
+    private var round = 0
+    private var verdicts: [LiveEvent.ID: Verdict] = [:]
     /// What is still to be judged, the last one first.
     private var pending: [LiveEvent.ID] = []
     /// How many events match, as far as they are judged.
     private(set) var count = 0
 
-    /// How many events, and how many bytes of them, are judged between two frames.
-    private static let budget = (events: 1_000, bytes: 200_000)
+    /// How far the moment that relative dates count from may be away: to judge all events anew with each search would be for nothing.
+    private static let drift = Duration.seconds(10)
 
-    init(query: Query? = nil, events: [LiveEvent] = []) {
-        self.query = query
-        pending = query == nil ? [] : events.map(\.id)
+    init(query: Query? = nil, typed: TypedQuery = TypedQuery(), at moment: Timestamp = Timestamp(milliseconds: 0)) {
+        (self.query, self.typed, self.moment) = (query, typed, moment)
     }
 
     var isComplete: Bool { pending.isEmpty }
 
-    func isMatch(_ id: LiveEvent.ID) -> Bool { verdicts[id] ?? false }
+    func isMatch(_ id: LiveEvent.ID) -> Bool { verdicts[id]?.isMatch ?? false }
+
+    /// The marks by a query. Where it is the same one, asked later, what was judged counts until it is judged anew.
+    /// - Parameters:
+    ///   - moment: what it means by `now`.
+    ///   - events: all events there are.
+    mutating func take(_ query: Query?, typed: TypedQuery, at moment: Timestamp, events: () -> [LiveEvent.ID]) {
+        guard query != self.query else {
+            self.typed = typed
+            return
+        }
+        if query != nil, self.query != nil, typed == self.typed {
+            let distance = (moment.milliseconds - self.moment.milliseconds).magnitude
+            guard distance >= UInt64(Self.drift / .milliseconds(1)) else { return }
+            (self.query, self.moment) = (query, moment)
+            round += 1
+        } else {
+            self = LiveMarks(query: query, typed: typed, at: moment)
+        }
+        pending = query == nil ? [] : events()
+    }
 
     /// Takes note of new events.
     mutating func expect(_ events: [LiveEvent]) {
         guard query != nil else { return }
         pending += events.map(\.id)
         // The oldest of a flood are gone before anyone comes to judge them.
-        let most = 2 * LiveState.capacity
+        let most = 2 * HeldEvents.capacity
         if pending.count > 2 * most { pending.removeFirst(pending.count - most) }
     }
 
     /// Judges what is seen, and some of the others.
     /// - Parameter event: finds an event that is still there.
-    mutating func judge(visible: ArraySlice<LiveEvent>, event: (LiveEvent.ID) -> LiveEvent?) {
-        guard let query, !pending.isEmpty || visible.contains(where: { verdicts[$0.id] == nil }) else { return }
+    mutating func judge(visible: ArraySlice<LiveEvent>, _ budget: inout Budget, event: (LiveEvent.ID) -> LiveEvent?) {
+        guard let query, !pending.isEmpty || visible.contains(where: { !isJudged($0.id) }) else { return }
         let matcher = LiveMatcher(query)
-        for event in visible { judge(event, matcher) }
-        var (events, bytes) = Self.budget
-        while events > 0, bytes > 0, let id = pending.popLast() {
-            guard verdicts[id] == nil, let event = event(id) else { continue }
+        for event in visible where budget.visibleBytes > 0 && !isJudged(event.id) {
             judge(event, matcher)
-            events -= 1
-            bytes -= event.document?.source.count ?? 0
+            budget.visibleBytes -= event.byteCount
+        }
+        while budget.events > 0, budget.bytes > 0, let id = pending.popLast() {
+            guard !isJudged(id), let event = event(id) else { continue }
+            judge(event, matcher)
+            budget.events -= 1
+            budget.bytes -= event.byteCount
         }
     }
 
     /// Forgets events that are let go.
-    mutating func forget(_ events: ArraySlice<LiveEvent>) {
-        for event in events where verdicts.removeValue(forKey: event.id) == true { count -= 1 }
+    mutating func forget(_ events: [LiveEvent]) {
+        for event in events where verdicts.removeValue(forKey: event.id)?.isMatch == true { count -= 1 }
     }
 
+    /// The marks of a stream that begins anew.
+    var emptied: LiveMarks { LiveMarks(query: query, typed: typed, at: moment) }
+
+    private func isJudged(_ id: LiveEvent.ID) -> Bool { verdicts[id]?.round == round }
+
     private mutating func judge(_ event: LiveEvent, _ matcher: LiveMatcher) {
-        guard verdicts[event.id] == nil else { return }
         let isMatch = event.document.map(matcher.matches) ?? false
-        verdicts[event.id] = isMatch
-        if isMatch { count += 1 }
+        let before = verdicts.updateValue(Verdict(isMatch: isMatch, round: round), forKey: event.id)
+        count += (isMatch ? 1 : 0) - (before?.isMatch == true ? 1 : 0)
     }
 }

@@ -2,35 +2,39 @@ import Engine
 
 /// The events that are shown, and those that are held back.
 struct LiveState: Hashable, Sendable {
-    /// The oldest first, ids growing.
-    private(set) var events: [LiveEvent] = []
-    /// What came while nothing may move, the oldest first.
-    private(set) var held: [LiveEvent] = []
+    private var shown = HeldEvents()
+    private var waiting = HeldEvents()
     /// How many came while nothing may move, those included that had to be let go since.
     private(set) var heldBack = 0
-    /// How many events were not kept: the stream was faster than anyone could look.
+    /// How many events were never shown: the stream was faster than anyone could look.
     private(set) var skipped = 0
+    /// How many of those that were shown had to go early because they are big.
+    private(set) var letGo = 0
     private(set) var isPaused = false
     /// Whether the newest event is always in view.
     private(set) var isFollowing = true
     var cursor = ListCursor()
     private(set) var marks = LiveMarks()
+    /// What may still be judged before the next frame.
+    private var budget = LiveMarks.Budget()
 
-    /// How many events are kept, shown and held back each.
-    static let capacity = 5_000
-
+    /// The oldest first, ids growing.
+    var events: [LiveEvent] { shown.all }
+    /// What came while nothing may move, the oldest first.
+    var held: [LiveEvent] { waiting.all }
     var selected: LiveEvent? { events.indices.contains(cursor.selected) ? events[cursor.selected] : nil }
 
     /// Takes what the feed brought. While the user looks at older events, nothing moves: once there is no room, events are held.
     mutating func take(_ updates: LiveUpdates, height: Int) {
         skipped += updates.skipped
-        let room = isPaused ? 0 : isFollowing ? updates.events.count : max(0, Self.capacity - events.count)
-        let shown = held.isEmpty || isFollowing ? min(room, updates.events.count) : 0
-        events += updates.events.prefix(shown)
-        held += updates.events.dropFirst(shown)
-        heldBack += updates.events.count - shown
+        let room = isPaused ? 0 : isFollowing ? updates.events.count : waiting.isEmpty ? shown.room(for: updates.events) : 0
+        shown.append(updates.events.prefix(room))
+        waiting.append(updates.events.dropFirst(room))
+        heldBack += updates.events.count - room
         marks.expect(updates.events)
-        trimHeld()
+        let left = waiting.trim()
+        marks.forget(left)
+        skipped += left.count
         advance(updates.progress)
         if isFollowing { toNewest(height: height) }
     }
@@ -82,59 +86,26 @@ struct LiveState: Hashable, Sendable {
 
     private mutating func release(height: Int) {
         if isFollowing {
-            events += held
-            held = []
+            shown.append(waiting.all)
+            waiting = HeldEvents()
             toNewest(height: height)
         } else {
-            let room = max(0, Self.capacity - events.count)
-            events += held.prefix(room)
-            held.removeFirst(min(room, held.count))
+            shown.append(waiting.removeFirst(shown.room(for: waiting.all)))
         }
-        heldBack = held.count
+        heldBack = waiting.count
     }
 
     private mutating func toNewest(height: Int) {
-        // A part of the room is made at once, so that not every batch moves the whole list.
-        if events.count > Self.capacity {
-            let excess = events.count - Self.capacity * 4 / 5
-            marks.forget(events.prefix(excess))
-            events.removeFirst(excess)
-        }
+        let isForSize = shown.count <= HeldEvents.capacity
+        let gone = shown.trim()
+        marks.forget(gone)
+        if isForSize { letGo += gone.count }
         cursor.selected = max(0, events.count - 1)
         cursor.settle(count: events.count, height: height)
     }
 
-    private mutating func trimHeld() {
-        guard held.count > Self.capacity else { return }
-        let excess = held.count - Self.capacity * 4 / 5
-        marks.forget(held.prefix(excess))
-        held.removeFirst(excess)
-        skipped += excess
-    }
-
     private mutating func advance(_ progress: [LiveEvent.ID: LiveProgress]) {
-        for (id, step) in progress where !events.advance(id, step) { held.advance(id, step) }
-    }
-}
-
-extension [LiveEvent] {
-    /// Takes in how far an event has come, if it is here. Ids grow, so it is found by halving.
-    /// - Returns: whether it was here.
-    @discardableResult
-    fileprivate mutating func advance(_ id: LiveEvent.ID, _ step: LiveProgress) -> Bool {
-        guard let index = place(of: id) else { return false }
-        self[index].progress.merge(step)
-        return true
-    }
-
-    func place(of id: LiveEvent.ID) -> Int? {
-        var low = 0
-        var high = count
-        while low < high {
-            let middle = (low + high) / 2
-            if self[middle].id < id { low = middle + 1 } else { high = middle }
-        }
-        return low < count && self[low].id == id ? low : nil
+        for (id, step) in progress where !shown.advance(id, step) { waiting.advance(id, step) }
     }
 }
 
@@ -158,16 +129,18 @@ extension LiveState {
         return held.last(where: isIt) ?? events.last(where: isIt)
     }
 
+    /// Another frame begins: some more can be judged.
+    mutating func beginFrame() { budget = LiveMarks.Budget() }
+
     /// Judges what is seen by the query on the screen, and some of what is not.
-    mutating func judge(by query: Query, height: Int) {
-        let wanted = query == .everything ? nil : query
-        if marks.query != wanted { marks = LiveMarks(query: wanted, events: wanted == nil ? [] : events + held) }
-        guard wanted != nil else { return }
+    mutating func judge(by search: SearchState, height: Int) {
         // Apart, so that finding events and judging them do not ask for the same value at once.
-        var marks = marks
+        var (marks, budget) = (marks, budget)
         self.marks = LiveMarks()
-        marks.judge(visible: events.dropFirst(cursor.top).prefix(height)) { event($0) }
-        self.marks = marks
+        let query = search.query == .everything ? nil : search.query
+        marks.take(query, typed: search.understood, at: search.meantAt) { (events + held).map(\.id) }
+        marks.judge(visible: events.dropFirst(cursor.top).prefix(height), &budget) { event($0) }
+        (self.marks, self.budget) = (marks, budget)
     }
 
     /// Selects an event; one that is held back is let in.
@@ -181,9 +154,9 @@ extension LiveState {
 
     /// Lets everything go, because the stream goes on elsewhere, and stays with what comes first from there.
     mutating func restart(following: Bool) {
-        let query = marks.query
+        let marks = marks.emptied
         self = LiveState()
-        marks = LiveMarks(query: query)
+        self.marks = marks
         isFollowing = following
     }
 }
@@ -200,6 +173,9 @@ struct IndexChange: Hashable, Sendable {
     init(_ document: Document, at position: RecordPosition) {
         (key, self.document, self.position) = (document.key, document, position)
     }
+
+    /// How much memory it takes.
+    var byteCount: Int { document?.byteCount ?? 0 }
 
     /// - Returns: `nil` for an event that has not changed anything yet, or never will.
     init?(_ event: LiveEvent) {

@@ -11,8 +11,11 @@ extension Frame {
         _ live: LiveState, in area: Rect, isFocused: Bool, absence: LiveAbsence, look: Look
     ) {
         let (title, list) = area.splitTop(1)
+        let (matches, condition) = (live.matches(look), live.condition(look, columns: title.width * 3 / 5))
+        // A long name gives way: it is the same all day.
+        let room = title.width - matches.width - condition.width - 10
         drawPaneTitle(
-            "Live", [Span(live.topics, look[.title])] + live.matches(look), right: live.condition(look), in: title,
+            "Live", [Span(shortened(live.topics, to: room), look[.title])] + matches, right: condition, in: title,
             isFocused: isFocused, look: look)
         guard !live.events.isEmpty else { return drawAbsence(absence.sentences, in: list, look: look) }
         let visible = live.events.dropFirst(live.cursor.top).prefix(list.height)
@@ -64,19 +67,22 @@ extension LiveState {
         return [Span("  ◆", look[.match]), Span(" \(grouped(marks.count))\(marks.isComplete ? "" : "…")", look[.title])]
     }
 
-    /// Whether the pane follows, and what it holds back.
-    fileprivate func condition(_ look: Look) -> [Span] {
+    /// Whether the pane follows, what it holds back and, where there is room, what it does not keep.
+    fileprivate func condition(_ look: Look, columns: Int) -> [Span] {
         if events.isEmpty, !isPaused { return [] }
-        var spans: [Span] = []
-        if skipped > 0 { spans.append(Span("skipped \(grouped(skipped))  ", look[.faint])) }
-        if isPaused {
-            spans.append(Span("PAUSED +\(grouped(heldBack))", look[.warning].adding(.bold)))
-        } else if isFollowing {
-            spans.append(Span("FOLLOW", look[.good]))
-        } else {
-            spans.append(Span("\(held.isEmpty ? "" : "+\(grouped(heldBack))  ")G follows", look[.faint]))
+        var spans = [state(look)]
+        let losses: [(SafeText, Int)] = [("skipped", skipped), ("let go", letGo)]
+        for (name, count) in losses where count > 0 {
+            let loss = Span("\(name) \(grouped(count))  ", look[.faint])
+            if loss.text.width + spans.width <= columns { spans.insert(loss, at: 0) }
         }
         return spans
+    }
+
+    private func state(_ look: Look) -> Span {
+        if isPaused { return Span("PAUSED +\(grouped(heldBack))", look[.warning].adding(.bold)) }
+        if isFollowing { return Span("FOLLOW", look[.good]) }
+        return Span("\(held.isEmpty ? "" : "+\(grouped(heldBack))  ")G follows", look[.faint])
     }
 }
 

@@ -33,8 +33,9 @@ extension SearchState {
         self.found = found
         mark(found, since: search.purpose == .again ? earlier : nil, now: now)
         arrivals = Arrivals()
-        note(Array(changesSinceAsked.values), now: now)
-        changesSinceAsked = [:]
+        note(Array(changesSinceAsked.byKey.values), now: now)
+        arrivals.isCut = changesSinceAsked.leftOut > 0
+        changesSinceAsked = ChangesSinceAsked()
         // Who has not moved wants the first hit, not the place that the old first hit has now.
         let row = isFirstRow ? nil : before.flatMap { found.rows[$0] }
         if let row {

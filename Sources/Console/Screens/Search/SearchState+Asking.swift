@@ -21,7 +21,7 @@ extension SearchState {
         do throws(QueryError) {
             let meant = try typed.query(at: now)
             let isNew = meant != query || isWanted
-            (query, understood, error) = (meant, typed, nil)
+            (query, understood, meantAt, error) = (meant, typed, now, nil)
             return isNew ? ask(.fresh, at: now) : nil
         } catch {
             self.error = error
@@ -52,13 +52,15 @@ extension SearchState {
     }
 
     /// Lets the dates of the query that count from now count from another moment.
-    mutating func renewQuery(at now: Timestamp) { if let meant = try? understood.query(at: now) { query = meant } }
+    mutating func renewQuery(at now: Timestamp) {
+        if let meant = try? understood.query(at: now) { (query, meantAt) = (meant, now) }
+    }
 
     /// Searches for the query as it was last understood, from the first hit on.
     mutating func ask(_ purpose: Search.Purpose, at now: Timestamp) -> Search {
         renewQuery(at: now)
-        let size = purpose == .again ? min(Self.most, sizeForSelection) : Self.page
-        changesSinceAsked = [:]
+        let size = purpose == .again ? min(mostHits, sizeForSelection) : Self.page
+        changesSinceAsked = ChangesSinceAsked()
         return send(purpose, start: 0, size: size)
     }
 
@@ -67,7 +69,7 @@ extension SearchState {
         guard let found, cursor.selected > 0 else { return Self.page }
         let isReordered = found.request.sort != sort || found.request.order != order
         guard isReordered else { return cursor.selected + arrivals.keys.count + Self.page }
-        return found.isComplete ? max(Self.page, hits.count + arrivals.keys.count) : Self.most
+        return found.isComplete ? max(Self.page, hits.count + arrivals.keys.count) : mostHits
     }
 
     /// Asks for more once the cursor comes near the end of what is there.
@@ -79,8 +81,8 @@ extension SearchState {
     /// Asks for everything that is missing, so that the bottom of the list is the last hit.
     mutating func askRest() -> Search? {
         guard asked == nil, let found, !found.isComplete else { return nil }
-        let missing = found.total.isLowerBound ? Self.most : found.total.value - hits.count
-        return send(.rest, start: hits.count, size: max(Self.page, min(Self.most, missing)))
+        let missing = found.total.isLowerBound ? mostHits : found.total.value - hits.count
+        return send(.rest, start: hits.count, size: max(Self.page, min(mostHits, missing)))
     }
 
     private mutating func send(_ purpose: Search.Purpose, start: Int, size: Int) -> Search {

@@ -2,18 +2,13 @@ import Engine
 
 // What the stream does to results.
 extension SearchState {
-    /// How many changes are kept while a search is under way.
-    private static let mostChanges = 10_000
-
     /// Takes what changed in the index: rows change where they stand, and what would be new is counted.
     mutating func note(_ changes: [IndexChange], now: Timestamp) {
         let changes = changes.filter { (index == nil || $0.key.index == index) && !isOld($0) }
         guard !changes.isEmpty else { return }
         let matcher = LiveMatcher(query)
         for change in changes {
-            if asked?.purpose == .fresh || asked?.purpose == .again, changesSinceAsked.count < Self.mostChanges {
-                changesSinceAsked[change.key] = change
-            }
+            if asked?.purpose == .fresh || asked?.purpose == .again { changesSinceAsked.add(change) }
             if let row = found?.rows[change.key] {
                 note(change, inRow: row, now: now)
             } else if let document = change.document {
@@ -31,18 +26,18 @@ extension SearchState {
     }
 
     private mutating func note(_ change: IndexChange, inRow row: Int, now: Timestamp) {
-        guard let found, !found.hits[row].isNewer(than: change) else { return }
+        // Read from where it is: a second holder of the results would have all hits copied with each row that changes.
+        guard let before = found?.hits[row], !before.isNewer(than: change) else { return }
         guard let document = change.document else {
             marks[change.key] = RowMark(kind: .deleted, since: now)
             return
         }
         if marks[change.key]?.kind == .deleted { marks[change.key] = RowMark(kind: .changed, since: now) }
-        let before = found.hits[row]
         guard before.source != document.source else { return }
         let after = Hit(document, insteadOf: before)
-        self.found?.replace(row: row, with: after)
-        let isElsewhere = !before.stands(with: after, by: found.request.sort)
-        if isElsewhere || !LiveMatcher(found.request.query).matches(document) {
+        found?.replace(row: row, with: after)
+        guard let request = found?.request else { return }
+        if !before.stands(with: after, by: request.sort) || !LiveMatcher(request.query).matches(document) {
             marks[change.key] = RowMark(kind: .changed, since: now)
         }
     }

@@ -14,6 +14,8 @@ struct SearchState: Hashable, Sendable {
     var query = Query.everything
     /// What it was understood from.
     var understood = TypedQuery()
+    /// The moment that it means by `now`.
+    var meantAt = Timestamp(milliseconds: 0)
     /// Why the text in the bar is no query.
     var error: QueryError?
     /// Why the last search brought nothing.
@@ -28,7 +30,7 @@ struct SearchState: Hashable, Sendable {
     /// Documents that match and came after the results.
     var arrivals = Arrivals()
     /// What changed in the index after `asked` was sent.
-    var changesSinceAsked: [DocumentKey: IndexChange] = [:]
+    var changesSinceAsked = ChangesSinceAsked()
     /// What became of rows since they were found.
     var marks: [DocumentKey: RowMark] = [:]
     /// Whether what is new is let in by itself.
@@ -88,6 +90,8 @@ struct Found: Hashable, Sendable {
     /// The query as it was typed.
     var text: String
     private(set) var hits: [Hit] = []
+    /// How many bytes of documents they hold.
+    private(set) var bytes = 0
     /// The row of each document.
     private(set) var rows: [DocumentKey: Int] = [:]
     var total: SearchResults.Total
@@ -108,7 +112,10 @@ struct Found: Hashable, Sendable {
     }
 
     /// Puts another document in a row.
-    mutating func replace(row: Int, with hit: Hit) { hits[row] = hit }
+    mutating func replace(row: Int, with hit: Hit) {
+        bytes += hit.source.count - hits[row].source.count
+        hits[row] = hit
+    }
 }
 
 extension Found {
@@ -120,6 +127,7 @@ extension Found {
             guard rows[key] == nil else { continue }
             rows[key] = hits.count
             hits.append(hit)
+            bytes += hit.source.count
         }
     }
 
@@ -152,21 +160,53 @@ struct RowMark: Hashable, Sendable {
 /// Documents that came since a search, counted up to a bound.
 struct Arrivals: Hashable, Sendable {
     private(set) var keys: Set<DocumentKey> = []
+    /// Whether some may have come that are not counted.
+    var isCut = false
     static let limit = 10_000
 
-    var isEmpty: Bool { keys.isEmpty }
+    var isEmpty: Bool { keys.isEmpty && !isCut }
     mutating func add(_ key: DocumentKey) { if keys.count < Self.limit { keys.insert(key) } }
     mutating func remove(_ key: DocumentKey) { keys.remove(key) }
 
     /// `312`, or `10,000+` where it is not known how many more.
-    var text: SafeText { keys.count < Self.limit ? grouped(keys.count) : "\(grouped(Self.limit))+" }
+    var text: SafeText {
+        let isBound = isCut || keys.count >= Self.limit
+        return keys.isEmpty && isBound ? "some" : "\(grouped(keys.count))\(isBound ? "+" : "")"
+    }
+}
+
+/// What changed in the index while a search is under way: its answer may not know it. The newest change of each document.
+struct ChangesSinceAsked: Hashable, Sendable {
+    private(set) var byKey: [DocumentKey: IndexChange] = [:]
+    /// How many changes were left out, because there were too many, or too big ones.
+    private(set) var leftOut = 0
+    private var bytes = 0
+
+    /// How many are kept, and how many bytes of them.
+    private static let most = (changes: 10_000, bytes: 32_000_000)
+
+    mutating func add(_ change: IndexChange) {
+        bytes -= byKey.removeValue(forKey: change.key)?.byteCount ?? 0
+        guard byKey.count < Self.most.changes, bytes + change.byteCount <= Self.most.bytes else {
+            leftOut += 1
+            return
+        }
+        byKey[change.key] = change
+        bytes += change.byteCount
+    }
 }
 
 extension SearchState {
     /// How many hits are asked for at a time.
     static let page = 100
-    /// How many hits `G` or a search again ask for at most.
+    /// How many hits `G` or a search again ask for at most, and how many bytes of documents, as big as those that are there.
     static let most = 10_000
+    private static let mostBytes = 64_000_000
+
+    var mostHits: Int {
+        guard let found, !found.hits.isEmpty else { return Self.most }
+        return max(Self.page, min(Self.most, Self.mostBytes / max(1, found.bytes / found.hits.count)))
+    }
 
     var hits: [Hit] { found?.hits ?? [] }
     var selected: Hit? { hits.indices.contains(cursor.selected) ? hits[cursor.selected] : nil }
