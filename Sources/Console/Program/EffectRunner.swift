@@ -119,25 +119,34 @@ final class EffectRunner {
 
     func lookUp(_ key: DocumentKey, for event: LiveEvent.ID) {
         guard let index = backend?.index else { return }
-        let mailbox = mailbox
-        fetching?.cancel()
-        fetching = Task {
-            let result: Result<Hit?, Failure>
-            do throws(Failure) { result = .success(try await index.document(key.id, in: key.index)) } catch {
-                result = .failure(error)
-            }
-            mailbox.post(.lookedUp(event, result))
+        fetch { () throws(Failure) in
+            try await index.document(key.id, in: key.index)
+        } then: {
+            .lookedUp(event, $0)
         }
     }
 
     func readRecord(_ position: RecordPosition, of key: DocumentKey) {
         guard let records = backend?.records else { return }
+        fetch { () throws(Failure) in
+            try await records.record(at: position)
+        } then: {
+            .recordRead(position, of: key, $0)
+        }
+    }
+
+    private func fetch<Value: Sendable>(
+        _ get: @escaping @Sendable () async throws(Failure) -> Value,
+        then event: @escaping @Sendable (Result<Value, Failure>) -> Event
+    ) {
         let mailbox = mailbox
         fetching?.cancel()
         fetching = Task {
-            let result: Result<Record?, Failure>
-            do throws(Failure) { result = .success(try await records.record(at: position)) } catch { result = .failure(error) }
-            mailbox.post(.recordRead(position, of: key, result))
+            do throws(Failure) {
+                mailbox.post(event(.success(try await get())))
+            } catch {
+                mailbox.post(event(.failure(error)))
+            }
         }
     }
 

@@ -79,6 +79,10 @@ extension State {
             notice = Notice(.note, "this console indexes what it reads and must not skip any: kelp --pipeline off can seek")
             return []
         }
+        guard status.partitions.isEmpty || status.partitions.contains(where: target.includes) else {
+            notice = Notice(.failure, "\(target.place) is not among the topics that are read")
+            return []
+        }
         live.restart(following: target.start == .end)
         focus = .live
         return [.seek(target)]

@@ -82,6 +82,8 @@ public struct PipelineStatus: Hashable, Sendable {
     public var activity: Activity = .off
     /// Whether it indexes, or only shows what others index.
     public var isIndexing = false
+    /// The partitions that it reads; empty until it has got them.
+    public var partitions: Set<TopicPartition> = []
     /// Records read in all.
     public var recordsRead = 0
     /// Operations made durable in all.

@@ -111,7 +111,10 @@ extension PipelineLoop {
         guard await ask({ source throws(Failure) in try await source.assign(starts) }) else { return }
         waitsForAssignment = false
         forgetPause()
-        pipeline.monitor.update { $0.isAssigned = true }
+        pipeline.monitor.update { state in
+            state.isAssigned = true
+            state.counts.partitions = self.assigned
+        }
     }
 
     private func giveUp(_ partitions: Set<TopicPartition>, isLost: Bool, _ group: inout TaskGroup<Signal>) async {
@@ -134,6 +137,7 @@ extension PipelineLoop {
         pipeline.monitor.update { state in
             for partition in partitions { state.lags[partition] = nil }
             state.isAssigned = false
+            state.counts.partitions = self.assigned
         }
         showOldestPending()
         _ = await ask { source throws(Failure) in try await source.unassign() }

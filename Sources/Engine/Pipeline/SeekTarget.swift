@@ -29,38 +29,27 @@ public struct SeekTarget: Hashable, Sendable {
     }
 
     /// Whether a partition is meant.
-    func includes(_ place: TopicPartition) -> Bool {
+    public func includes(_ place: TopicPartition) -> Bool {
         (topic == nil || place.topic == topic) && (partition == nil || place.partition == partition)
     }
 
     /// What is meant, for a sentence.
-    var place: SafeText { (topic.map { "\($0)" } ?? "a partition") + (partition.map { " \($0)" } ?? "") }
+    public var place: SafeText { (topic.map { "\($0)" } ?? "a partition") + (partition.map { " \($0)" } ?? "") }
 }
 
 extension StartPosition {
-    /// Reads `-15m` (or `s`, `h`, `d`), a time by ISO 8601, `begin` or `end`; `nil` where it is none of them.
+    /// Reads `begin`, `end`, or a moment as queries have it: `-15m`, `-1w`, `now-1h30m`, ISO 8601; `nil` where it is none of them.
     /// - Parameter now: what `-15m` is reckoned from.
     public init?(_ text: String, now: Timestamp) {
         switch text {
         case "end": self = .end
         case "begin", "beginning": self = .beginning
         default:
-            if let age = milliseconds(ofAge: text) {
-                self = .time(Timestamp(milliseconds: now.milliseconds - age))
-            } else if let time = Timestamp(iso8601: text) {
-                self = .time(time)
-            } else {
-                return nil
-            }
+            // Milliseconds would as likely be an offset; a year is none.
+            guard Int64(text) == nil || Timestamp(iso8601: text) != nil,
+                let period = DatePeriod(Substring(text), now: now, takesAge: true)
+            else { return nil }
+            self = .time(period.start)
         }
     }
-}
-
-/// `-90s`, `-15m`, `-2h`, `-1d`.
-private func milliseconds(ofAge text: String) -> Int64? {
-    let units: [Character: Int64] = ["s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000]
-    guard text.hasPrefix("-"), let unit = text.last.flatMap({ units[$0] }) else { return nil }
-    guard let count = Int64(text.dropFirst().dropLast()), count >= 0 else { return nil }
-    let (age, isTooLong) = count.multipliedReportingOverflow(by: unit)
-    return isTooLong ? nil : age
 }

@@ -134,7 +134,9 @@ extension StrangersWrites.Entry {
 
     /// The longer it has taken, the longer until the next look, so that the time is right to a quarter.
     fileprivate mutating func note(_ hit: Hit?, at now: ContinuousClock.Instant) {
-        if case .unknown = before { before = hit.map { .other(source: StrangersWrites.Fingerprint.hash(of: $0.source)) } ?? .absent }
+        if case .unknown = before {
+            before = hit.map { .other(source: StrangersWrites.Fingerprint.hash(of: $0.source)) } ?? .absent
+        }
         nextLook = now + max(StrangersWrites.pause, (now - seenAt) / 4)
     }
 }

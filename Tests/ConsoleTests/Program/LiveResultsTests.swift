@@ -354,15 +354,19 @@ import Testing
     }
 
     @Test(
-        ":seek goes where it is told, and only where nothing is indexed",
+        ":seek goes where it is told, in partitions that are read, and only where nothing is indexed; else Live stays as it is",
         arguments: [
             ("end", SeekTarget(.end)), ("-15m", SeekTarget(.time(noon.advanced(by: .seconds(-900))))),
-            ("2:77", SeekTarget(.offset(77), partition: 2)),
+            ("-1w", SeekTarget(.time(noon.advanced(by: .seconds(-7 * 86_400))))),
+            ("now-1h30m", SeekTarget(.time(noon.advanced(by: .seconds(-5_400))))),
+            ("2026-11-23 14:00", SeekTarget(.time(noon.advanced(by: .milliseconds(-131_500))))),
+            ("2:77", SeekTarget(.offset(77), partition: 2)), ("77", nil), ("-77", nil), ("3:77", nil), ("other:0:5", nil),
             ("playlist_created:0:5", SeekTarget(.offset(5), topic: "playlist_created", partition: 0)), ("nowhere", nil),
         ])
     func seeks(text: String, target: SeekTarget?) {
         var status = Story.status
         status.isIndexing = false
+        status.partitions = [TopicPartition("playlist_created", 0), TopicPartition("playlist_created", 2)]
         var state = Story.tell([.tick(noon, status), Story.opened, .live(Story.more)] + Story.keys(":seek \(text)"), size: size)
         let effects = update(&state, .input(.key(.enter)))
         #expect(effects == (target.map { [.seek($0)] } ?? []))

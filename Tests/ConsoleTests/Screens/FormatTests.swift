@@ -20,8 +20,12 @@ import Testing
 
     @Test(
         "a text that is too long ends in a sign, no glyph is cut in half, and nothing is better than hardly anything",
-        arguments: [("playlist", 8, "playlist"), ("playlist", 7, "playli…"), ("재즈재즈", 6, "재즈…"), ("playlist", 3, ""), ("", 0, "")])
-    func shortens(text: String, columns: Int, expected: String) { #expect(shortened(SafeText(text), to: columns).string == expected) }
+        arguments: [
+            ("playlist", 8, "playlist"), ("playlist", 7, "playli…"), ("재즈재즈", 6, "재즈…"), ("playlist", 3, ""), ("", 0, ""),
+        ])
+    func shortens(text: String, columns: Int, expected: String) {
+        #expect(shortened(SafeText(text), to: columns).string == expected)
+    }
 
     @Test("any time can be shown", arguments: [Int64.min, -1, 0, Int64.max])
     func extremes(milliseconds: Int64) {

@@ -145,7 +145,7 @@ import Testing
         #expect(await source.starts == [[partition(): .beginning], [partition(): .beginning]])
         #expect(await index.batches.isEmpty)
         #expect(await source.committed.isEmpty)
-        #expect(!pipeline.status.isIndexing)
+        #expect(!pipeline.status.isIndexing && pipeline.status.partitions == [partition()])
     }
 
     @Test("nothing is lost and no order is turned, whatever happens", arguments: 1...6)
