@@ -3,6 +3,8 @@ import Engine
 /// Something that happened, which `update` answers.
 enum Event: Hashable, Sendable {
     case input(Input)
+    /// Nothing else is to be done: what can wait has its turn.
+    case idle
     /// Time has passed; the pipeline's health now, where there is one.
     case tick(Timestamp, PipelineStatus?)
     case opened(Opened)

@@ -13,6 +13,8 @@ final class Program {
     private(set) var state: State
     private var shown: Frame?
     private var shownAt = ContinuousClock.now
+    /// When the news of the stream was taken in last.
+    private var newsAt = ContinuousClock.now
     private var status: Int32?
 
     /// A stream is shown this often: nobody reads faster, and slow terminals and connections keep up. Keys are answered at once.
@@ -40,22 +42,47 @@ final class Program {
         return status ?? 0
     }
 
+    /// Keys and answers come first and are shown at once; then the stream has its turn, and last what can wait.
     private func turn() {
         let inputs = terminal.read(until: deadline)
         let events = mailbox.take()
-        // News of a busy stream waits for the next frame, unless a key or an answer brings it at once.
-        guard !inputs.isEmpty || !events.isEmpty || ContinuousClock.now >= shownAt + Self.frame else { return }
+        let now = ContinuousClock.now
+        let isUrgent = !inputs.isEmpty || !events.isEmpty
+        let hasNews = mailbox.hasLiveNews && now >= newsDue(beside: isUrgent)
+        guard isUrgent || hasNews || finishesOthers() || now >= shownAt + Self.frame else { return }
         tick()
         for event in events { handle(event) }
         for input in inputs where status == nil { handle(.input(input)) }
-        if mailbox.takeLiveNews(), let updates = runner.backend?.feed?.drain() { handle(.live(updates)) }
+        if hasNews { takeNews(at: now) }
         show()
+    }
+
+    /// Whether there is something that can wait, and now may be done: an answer on its way needs the processors more.
+    private var canDoOthers: Bool { !state.live.marks.isComplete && state.search.asked == nil }
+
+    /// Does some of what can wait.
+    /// - Returns: whether that was the last of it.
+    private func finishesOthers() -> Bool {
+        guard canDoOthers else { return false }
+        handle(.idle)
+        return state.live.marks.isComplete
+    }
+
+    private func takeNews(at now: ContinuousClock.Instant) {
+        newsAt = now
+        if mailbox.takeLiveNews(), let updates = runner.backend?.feed?.drain() { handle(.live(updates)) }
+    }
+
+    /// When the news of the stream is to be shown: later while a key is being answered, but not for ever.
+    private func newsDue(beside other: Bool) -> ContinuousClock.Instant {
+        newsAt + Self.frame * (other || state.search.asked != nil ? 4 : 1)
     }
 
     /// When to wake although nothing happens; `nil` is never.
     private var deadline: ContinuousClock.Instant? {
-        if mailbox.hasLiveNews { return shownAt + Self.frame }
-        return state.timeToNextTick.map { .now + $0 }
+        if canDoOthers { return .now }
+        let news = mailbox.hasLiveNews ? newsDue(beside: false) : nil
+        return [news, state.timeToNextTick.map { .now + $0 }].compactMap(\.self).min()
     }
 
     private func tick() { handle(.tick(.now, runner.backend?.pipeline?.status)) }

@@ -14,7 +14,6 @@ extension State {
     /// How long until there is something to do that no event brings.
     private var timeToNextDeed: Duration? {
         var times: [Duration] = []
-        if !live.marks.isComplete { times.append(.milliseconds(20)) }
         if let lookUp, lookUp.showsEvent { times.append(until(lookUp.since.advanced(by: LookUp.patience))) }
         if search.wantsMerge { times.append(until(search.nextMerge)) }
         if let oldest = search.marks.values.filter({ $0.kind == .new }).map(\.since).min() {

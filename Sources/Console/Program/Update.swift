@@ -14,6 +14,7 @@ func update(_ state: inout State, _ event: Event) -> [Effect] {
 private func answer(_ event: Event, _ state: inout State) -> [Effect] {
     switch event {
     case .input(let input): return state.take(input)
+    case .idle: state.live.judgeOthers()
     case .tick(let now, let status): return state.tick(now, status)
     case .opened(let opened): return state.take(opened)
     case .openFailed(let failure):

@@ -73,6 +73,19 @@ import Testing
         #expect(selected[0] == selected[1])
     }
 
+    @Test("events that are not on the screen are judged, too, once nothing else is to be done")
+    func judgesAll() async throws {
+        let feed = LiveFeed(capacity: 100_000)
+        let events = (0..<3_000).map { event(0, document("e-\($0)", $0.isMultiple(of: 3) ? "재즈 \($0)" : "Rock \($0)"), .seen) }
+        let played = try await thread.play(
+            setup(feed: feed),
+            [
+                .until("6 hits"), .act { feed.publish(events) }, .until("Rock 2999"), .type("/재"), .until("◆ 1,000 "), .type("즈"),
+                .until("◆ 1,000 "), .input(.key(.control("u"))), .untilGone("◆"), .input(.key(.control("c"))),
+            ])
+        #expect(played.missing == nil)
+    }
+
     @Test("a backend that cannot be opened is a sentence on the screen, and Ctrl-R tries again")
     func opensAgain() async throws {
         let attempts = Atomic(0)

@@ -10,6 +10,7 @@ enum Story {
         for event in events {
             for effect in update(&state, event) { answer(effect, &state) }
         }
+        while !state.live.marks.isComplete { _ = update(&state, .idle) }
         return state
     }
 

@@ -2,18 +2,9 @@ import Engine
 
 /// Which events the query on the screen matches.
 ///
-/// Those that are on the screen are judged at once; all others, for their number, some at a time: five thousand would take longer
-/// than a key may.
+/// Those that are on the screen are judged at once; all others, for their number, some at a time and when nothing else is to be done:
+/// five thousand would take longer than a key may.
 struct LiveMarks: Hashable, Sendable {
-    /// How much is judged between two frames, whatever happens between them.
-    struct Budget: Hashable, Sendable {
-        /// How many bytes of what is seen: a screen full of events is far below, one full of big files is not.
-        var visibleBytes = 4_000_000
-        /// How many of the other events, and how many bytes of them.
-        var events = 1_000
-        var bytes = 200_000
-    }
-
     private struct Verdict: Hashable {
         var isMatch: Bool
         /// By which of the queries that were the same but for the moment they were asked in.
@@ -33,6 +24,10 @@ struct LiveMarks: Hashable, Sendable {
     /// How many events match, as far as they are judged.
     private(set) var count = 0
 
+    /// How many bytes of what is seen are judged for one frame: a screen full of events is far below, one full of big files is not.
+    static let visibleBytes = 4_000_000
+    /// How many of the other events, and how many bytes of them, are judged between two looks at the keyboard.
+    private static let others = (events: 100, bytes: 100_000)
     /// How far the moment that relative dates count from may be away: to judge all events anew with each search would be for nothing.
     private static let drift = Duration.seconds(10)
 
@@ -73,20 +68,28 @@ struct LiveMarks: Hashable, Sendable {
         if pending.count > 2 * most { pending.removeFirst(pending.count - most) }
     }
 
-    /// Judges what is seen, and some of the others.
-    /// - Parameter event: finds an event that is still there.
-    mutating func judge(visible: ArraySlice<LiveEvent>, _ budget: inout Budget, event: (LiveEvent.ID) -> LiveEvent?) {
-        guard let query, !pending.isEmpty || visible.contains(where: { !isJudged($0.id) }) else { return }
+    /// Judges what is seen.
+    /// - Parameter bytes: how many may still be judged for this frame.
+    mutating func judge(visible: ArraySlice<LiveEvent>, _ bytes: inout Int) {
+        guard let query, visible.contains(where: { !isJudged($0.id) }) else { return }
         let matcher = LiveMatcher(query)
-        for event in visible where budget.visibleBytes > 0 && !isJudged(event.id) {
+        for event in visible where bytes > 0 && !isJudged(event.id) {
             judge(event, matcher)
-            budget.visibleBytes -= event.byteCount
+            bytes -= event.byteCount
         }
-        while budget.events > 0, budget.bytes > 0, let id = pending.popLast() {
+    }
+
+    /// Judges some of the others, the newest first.
+    /// - Parameter event: finds an event that is still there.
+    mutating func judgeOthers(event: (LiveEvent.ID) -> LiveEvent?) {
+        guard let query, !pending.isEmpty else { return }
+        let matcher = LiveMatcher(query)
+        var (events, bytes) = Self.others
+        while events > 0, bytes > 0, let id = pending.popLast() {
             guard !isJudged(id), let event = event(id) else { continue }
             judge(event, matcher)
-            budget.events -= 1
-            budget.bytes -= event.byteCount
+            events -= 1
+            bytes -= event.byteCount
         }
     }
 

@@ -16,7 +16,7 @@ struct LiveState: Hashable, Sendable {
     var cursor = ListCursor()
     private(set) var marks = LiveMarks()
     /// What may still be judged before the next frame.
-    private var budget = LiveMarks.Budget()
+    private var visibleBytes = LiveMarks.visibleBytes
 
     /// The oldest first, ids growing.
     var events: [LiveEvent] { shown.all }
@@ -130,17 +130,24 @@ extension LiveState {
     }
 
     /// Another frame begins: some more can be judged.
-    mutating func beginFrame() { budget = LiveMarks.Budget() }
+    mutating func beginFrame() { visibleBytes = LiveMarks.visibleBytes }
 
-    /// Judges what is seen by the query on the screen, and some of what is not.
+    /// Judges what is seen by the query on the screen.
     mutating func judge(by search: SearchState, height: Int) {
-        // Apart, so that finding events and judging them do not ask for the same value at once.
-        var (marks, budget) = (marks, budget)
-        self.marks = LiveMarks()
         let query = search.query == .everything ? nil : search.query
-        marks.take(query, typed: search.understood, at: search.meantAt) { (events + held).map(\.id) }
-        marks.judge(visible: events.dropFirst(cursor.top).prefix(height), &budget) { event($0) }
-        (self.marks, self.budget) = (marks, budget)
+        // Only the ids: to copy thousands of events takes a millisecond, and this is done with each key.
+        let (events, held) = (events, held)
+        marks.take(query, typed: search.understood, at: search.meantAt) { events.map { $0.id } + held.map { $0.id } }
+        marks.judge(visible: events.dropFirst(cursor.top).prefix(height), &visibleBytes)
+    }
+
+    /// Judges some of what is not seen.
+    mutating func judgeOthers() {
+        // Apart, so that finding events and judging them do not ask for the same value at once.
+        var marks = marks
+        self.marks = LiveMarks()
+        marks.judgeOthers { event($0) }
+        self.marks = marks
     }
 
     /// Selects an event; one that is held back is let in.
