@@ -85,7 +85,10 @@ final class Program {
         return [news, state.timeToNextTick.map { .now + $0 }].compactMap(\.self).min()
     }
 
-    private func tick() { handle(.tick(.now, runner.backend?.pipeline?.status)) }
+    private func tick() {
+        let now = Timestamp.now
+        handle(.tick(now, state.strip.isDue(at: now) ? runner.backend?.pipeline?.status : nil))
+    }
 
     private func handle(_ event: Event) {
         for effect in update(&state, event) { perform(effect) }

@@ -23,10 +23,15 @@ struct StripState: Hashable, Sendable {
         self.isReadOnly = isReadOnly
     }
 
-    /// Takes the health of this moment. Figures change twice a second at most: faster, nobody can read them.
+    /// Whether figures may change again: twice a second at most, because faster nobody can read them.
+    func isDue(at now: Timestamp) -> Bool {
+        // A clock that was set back must not hold them for as long.
+        notedAt.map { !(0..<450).contains(now.milliseconds - $0.milliseconds) } ?? true
+    }
+
+    /// Takes the health of this moment.
     mutating func note(_ status: PipelineStatus, at now: Timestamp) {
-        let isSoon = notedAt.map { now < $0.advanced(by: .milliseconds(450)) } ?? false
-        guard !isSoon || self.status?.activity != status.activity else { return }
+        guard isDue(at: now) || self.status?.activity != status.activity else { return }
         notedAt = now
         self.status = status
         lag.note(Double(status.lag ?? 0), at: now)
