@@ -12,7 +12,8 @@ final class Connection: Sendable {
     /// Runs a pipeline; however it ends, that is a thing to show and never the end of the program.
     func run(_ pipeline: Pipeline?, telling mailbox: Mailbox) {
         guard let pipeline else { return }
-        let task = Task {
+        // Below what a key waits for: tasks of one priority wait for each other.
+        let task = Task(priority: .utility) {
             do throws(Failure) {
                 try await pipeline.run()
                 mailbox.post(.pipelineEnded(nil))
