@@ -10,6 +10,7 @@ extension Configuration {
         settings.tls = tls
         settings.tls.keyPassword = try clientKeyPassword?.read("clientKeyPassword", asking: ask)
         settings.isReadOnly = isReadOnly
+        settings.isSniffing = isSniffing
         return settings
     }
 

@@ -25,6 +25,8 @@ public struct Configuration: Hashable, Sendable {
     public var data: String?
     /// The nodes of Elasticsearch or OpenSearch; none where the index is the embedded one.
     public var elasticsearch: [NodeAddress] = []
+    /// Whether the cluster is asked for its other nodes.
+    public var isSniffing = false
     /// Whom to believe that the server is the right one.
     public var tls = ElasticsearchSettings.TLS()
     /// Who Kelp is to Elasticsearch; its password goes with it.

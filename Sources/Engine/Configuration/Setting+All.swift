@@ -6,6 +6,9 @@ extension Setting {
         Setting(
             "elasticsearch", .text("URL[,URL]"), "the index is Elasticsearch or OpenSearch there, not the embedded one",
             change: setElasticsearch),
+        Setting("sniff", .flag, "ask the cluster for its other nodes, and share the work among all that can be asked from here") {
+            (configuration, value) throws(Problem) in configuration.isSniffing = value == .flag(true)
+        },
         text("elasticsearchUser", "NAME", "who Kelp is to Elasticsearch, with the password beside it", reach: .environment) {
             $0.elasticsearchUser = $1
         },

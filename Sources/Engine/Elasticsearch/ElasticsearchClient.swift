@@ -2,36 +2,38 @@ import Synchronization
 
 /// Asks the nodes until one answers.
 final class ElasticsearchClient: Sendable {
-    private let transport: CurlTransport
-    private let pool: Mutex<NodePool>
+    let transport: CurlTransport
+    let pool: Mutex<NodePool>
+    let sniffing: Mutex<Sniffing>
     private let policy: RetryPolicy
-    private let clock = ContinuousClock()
+    let clock = ContinuousClock()
     private let watch = Mutex<Task<Void, Never>?>(nil)
 
     init(_ settings: ElasticsearchSettings, policy: RetryPolicy = RetryPolicy()) throws(Failure) {
         transport = try CurlTransport(settings)
         // Many Kelps that start together should not all begin with the same node.
         pool = Mutex(NodePool(settings.nodes, startingAfter: Int.random(in: 0..<settings.nodes.count)))
+        sniffing = Mutex(Sniffing(settings))
         var policy = policy
         policy.attempts = max(policy.attempts, settings.nodes.count + 1)
         self.policy = policy
     }
 
-    /// How the nodes are.
+    /// How the nodes are, and those that the cluster names and that cannot be asked from here.
     var nodes: [NodeStatus] {
-        pool.withLock { pool in
-            pool.nodes.map {
-                NodeStatus(address: $0.address.shown, trouble: $0.trouble?.sentence, since: $0.trouble?.since)
-            }
+        let nodes = pool.withLock(\.nodes).map {
+            NodeStatus(address: $0.address.shown, trouble: $0.trouble?.sentence, since: $0.trouble?.since)
         }
+        return nodes + sniffing.withLock(\.leftOut)
     }
 
-    /// Which nodes are away, where others answer.
-    var notice: SafeText? { pool.withLock { $0.notice } }
+    /// Which nodes are away, where others answer, or why the cluster's nodes are not known.
+    var notice: SafeText? { pool.withLock { $0.notice } ?? sniffing.withLock(\.notice) }
 
     /// The answer, whatever its status; after several attempts where that is safe and may help.
     func send(_ request: NodeRequest) async throws(TransportFailure) -> NodeResponse {
-        var tried: Set<Int> = []
+        sniffIfDue()
+        var tried: Set<NodeAddress> = []
         var attempt = 0
         while true {
             attempt += 1
@@ -46,19 +48,19 @@ final class ElasticsearchClient: Sendable {
         }
     }
 
-    private func next(_ tried: inout Set<Int>) -> Int {
-        let index = pool.withLock { $0.next(at: clock.now, tried: tried) }
-        tried.insert(index)
-        return index
+    private func next(_ tried: inout Set<NodeAddress>) -> NodeAddress {
+        let node = pool.withLock { $0.next(at: clock.now, tried: tried) }
+        tried.insert(node)
+        return node
     }
 
-    private func ask(_ request: NodeRequest, _ index: Int) async -> Result<NodeResponse, TransportFailure> {
+    func ask(_ request: NodeRequest, _ node: NodeAddress) async -> Result<NodeResponse, TransportFailure> {
         do throws(TransportFailure) {
-            let response = try await transport.send(request, to: pool.withLock { $0.nodes[index].address })
-            pool.withLock { $0.markAlive(index) }
+            let response = try await transport.send(request, to: node)
+            pool.withLock { $0.markAlive(node) }
             return .success(response)
         } catch {
-            if error.kind != .cancelled { markDead(index, because: error.sentence) }
+            if error.kind != .cancelled { markDead(node, because: error.sentence) }
             return .failure(error)
         }
     }
@@ -80,15 +82,17 @@ final class ElasticsearchClient: Sendable {
 extension ElasticsearchClient {
     /// Asks a node, and a further one each time those that were asked have been silent for a while. The first answer that
     /// is not only that the node is busy counts; who was silent until then is out of turn until it answers a probe.
-    private func askSeveral(_ request: NodeRequest, _ tried: inout Set<Int>) async -> Result<NodeResponse, TransportFailure> {
+    private func askSeveral(_ request: NodeRequest, _ tried: inout Set<NodeAddress>) async -> Result<
+        NodeResponse, TransportFailure
+    > {
         let first = next(&tried)
         // Where there is no other node, there is nothing to wait for.
         guard pool.withLock({ $0.nodes.count }) > 1 else { return await ask(request, first) }
-        return await withTaskGroup(of: (Int, Result<NodeResponse, TransportFailure>)?.self) { group in
-            var asked: [Int] = []
-            func add(_ index: Int) {
-                asked.append(index)
-                group.addTask { (index, await self.ask(request, index)) }
+        return await withTaskGroup(of: (NodeAddress, Result<NodeResponse, TransportFailure>)?.self) { group in
+            var asked: [NodeAddress] = []
+            func add(_ node: NodeAddress) {
+                asked.append(node)
+                group.addTask { (node, await self.ask(request, node)) }
                 group.addTask {
                     try? await self.clock.sleep(for: self.policy.hedgeTime)
                     return nil
@@ -97,14 +101,14 @@ extension ElasticsearchClient {
             add(first)
             defer { group.cancelAll() }
             while let news = await group.next() {
-                guard let (index, result) = news else {
-                    if let other = spare(tried) {
+                guard let (node, result) = news else {
+                    if let other = pool.withLock({ $0.spare(at: clock.now, tried: tried) }) {
                         tried.insert(other)
                         add(other)
                     }
                     continue
                 }
-                asked.removeAll { $0 == index }
+                asked.removeAll { $0 == node }
                 if !result.isAnswer, !asked.isEmpty, !Task.isCancelled { continue }
                 if result.isAnswer, asked.contains(first) { pass(over: first) }
                 return result
@@ -113,22 +117,15 @@ extension ElasticsearchClient {
         }
     }
 
-    /// A node that answers, as far as is known, and was not asked yet.
-    private func spare(_ tried: Set<Int>) -> Int? {
-        pool.withLock { pool in
-            let index = pool.next(at: clock.now, tried: tried)
-            return tried.contains(index) || pool.nodes[index].failures > 0 ? nil : index
-        }
-    }
-
-    private func markDead(_ index: Int, because sentence: SafeText) {
-        pool.withLock { $0.markDead(index, at: clock.now, because: sentence, since: .now) }
+    private func markDead(_ node: NodeAddress, because sentence: SafeText) {
+        pool.withLock { $0.markDead(node, at: clock.now, because: sentence, since: .now) }
+        sniffing.withLock { $0.hurry() }
         watchDead()
     }
 
     /// It may be silent or only slower: a probe tells which.
-    private func pass(over index: Int) {
-        pool.withLock { $0.pass(over: index, at: clock.now) }
+    private func pass(over node: NodeAddress) {
+        pool.withLock { $0.pass(over: node, at: clock.now) }
         watchDead()
     }
 
@@ -148,10 +145,10 @@ extension ElasticsearchClient {
     }
 
     private func probe() async {
-        guard let (index, _) = pool.withLock({ $0.nextProbe(at: clock.now) }) else { return }
+        guard let (node, _) = pool.withLock({ $0.nextProbe(at: clock.now) }) else { return }
         var request = NodeRequest(.head, "/")
         request.timeout = .seconds(3)
-        _ = await ask(request, index)
+        _ = await ask(request, node)
     }
 }
 

@@ -46,8 +46,16 @@ public final class ElasticsearchIndex: SearchIndex {
     /// Whether `write` is allowed.
     public var isWritable: Bool { !settings.isReadOnly }
 
-    /// How the nodes are: which of them give no answer, why and since when.
+    /// How the nodes are: which of them give no answer, why and since when. Those that the cluster names and that cannot be asked from
+    /// here are among them, with the reason.
     public var nodes: [NodeStatus] { client.nodes }
+
+    /// Asks the cluster now which nodes it has (`GET /_nodes/http`); `nodes` tells them afterwards.
+    ///
+    /// By itself this is done beside the first question, every five minutes that something is asked in, and soon after a node has given
+    /// no answer.
+    /// - Throws: why the cluster does not tell, or that none of its nodes can be asked from here.
+    public func sniff() async throws(Failure) { try await client.sniff() }
 
     /// As many as there may be bulks.
     public var writesAtOnce: Int { knowledge.withLock { $0.lanes.limit } }

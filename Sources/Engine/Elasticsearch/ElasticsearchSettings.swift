@@ -21,6 +21,8 @@ public struct ElasticsearchSettings: Hashable, Sendable {
 
     /// The nodes that are asked, in turn.
     public var nodes: [NodeAddress]
+    /// Whether the cluster is asked which other nodes it has, which are then asked, too.
+    public var isSniffing = false
     /// Who Kelp says it is; what a node's address says counts before it.
     public var credentials: Credentials?
     /// What holds where a node's address is `https`.

@@ -5,7 +5,7 @@ public struct NodeAddress: Hashable, Sendable {
     /// The host as it stands in the URL; an IPv6 address in brackets.
     let host: String
     /// Who the URL said Kelp is.
-    let credentials: Credentials?
+    private(set) var credentials: Credentials?
 
     /// How it is shown; user and password are no part of it.
     public var shown: SafeText { SafeText(url) }
@@ -52,11 +52,22 @@ public struct NodeAddress: Hashable, Sendable {
         credentials = user.map { NodeAddress.credentials($0) }
     }
 
+    /// The same place, asked as somebody else.
+    func asked(as credentials: Credentials?) -> NodeAddress {
+        var address = self
+        address.credentials = credentials
+        return address
+    }
+
+    /// Whether it is the same address, whoever asks there.
+    func isSamePlace(as other: NodeAddress) -> Bool { url == other.url }
+
     /// Reads several addresses with commas between them.
     public static func list(_ text: String) throws(Failure) -> [NodeAddress] {
         var nodes: [NodeAddress] = []
         for part in text.split(separator: ",") where part.contains(where: { !$0.isWhitespace }) {
-            nodes.append(try NodeAddress(part.filter { !$0.isWhitespace }))
+            let node = try NodeAddress(part.filter { !$0.isWhitespace })
+            if !nodes.contains(node) { nodes.append(node) }
         }
         guard !nodes.isEmpty else {
             throw Failure(.configuration, "the address of Elasticsearch is empty: write http://HOST:PORT")

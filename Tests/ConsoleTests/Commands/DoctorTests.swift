@@ -1,5 +1,6 @@
 import Engine
 import Foundation
+import Synchronization
 import Testing
 
 @testable import Console
@@ -138,14 +139,22 @@ import Testing
             "/_cat/indices": #"[{"index": "playlist", "docs.count": "5", "health": "red"}, {"index": "chatrom"}]"#,
             "/playlist": #"{"playlist": {"mappings": {"properties": {"created_at": {"type": "date"}}}}}"#,
             "/playlist/_settings": #"{"playlist": {"settings": {"index.blocks.write": "true"}}}"#,
+            "/_nodes/_local/http": #"{"nodes": {"a": {}}}"#,
             "/_security/user/_has_privileges": #"{"has_all_requested": false}"#,
         ]
+        let ports = Mutex<UInt16>(0)
         let server = try HTTPServer.start(on: ListenAddress(parsing: "127.0.0.1:0")) { request in
             guard request.authorization == "Basic YWRhOmh1bnRlcjI=" else { return HTTPResponse(401, []) }
             let path = String(request.target.prefix { $0 != "?" })
+            if path == "/_nodes/http" {
+                let nodes = [("a", ports.withLock { $0 }), ("b", 1)]
+                    .map { "\"\($0)\": {\"http\": {\"publish_address\": \"127.0.0.1:\($1)\"}}" }
+                return HTTPResponse(200, Array("{\"nodes\": {\(nodes.joined(separator: ","))}}".utf8))
+            }
             guard let answer = answers[path] else { return HTTPResponse(404, Array("{}".utf8)) }
             return HTTPResponse(200, Array(answer.utf8))
         }
+        ports.withLock { $0 = server.port }
         try await withFolder { folder in
             let words = ["--elasticsearch", "http://127.0.0.1:\(server.port)"]
             let login = ["KELP_ELASTICSEARCH_USER": "ada", "KELP_ELASTICSEARCH_PASSWORD": "hunter2"]
@@ -160,6 +169,9 @@ import Testing
                 #expect(run.output.contains(part), "\(part) in \(run.output)")
             }
             #expect(!run.output.contains("hunter2") && !run.output.contains("created_at"))
+            let sniffing = await doctor(folder, words + ["--sniff"], environment: login)
+            #expect(sniffing.output.contains("✓ index: sniffing finds 1 nodes: http://127.0.0.1:\(server.port)\n"))
+            #expect(sniffing.output.contains("! index: sniffing: http://127.0.0.1:1 cannot be asked from here: "))
             let refused = await doctor(folder, words)
             #expect(refused.status == .notAllowed && refused.output.contains("wants to know who asks"), "\(refused.output)")
             let elsewhere = await doctor(folder, ["--elasticsearch", "http://127.0.0.1:\(server.port)/path"], environment: login)

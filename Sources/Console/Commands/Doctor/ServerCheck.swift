@@ -27,6 +27,7 @@ struct ServerCheck: Sendable {
         for node in settings.nodes {
             var only = settings
             only.nodes = [node]
+            only.isSniffing = false
             let index = try ElasticsearchIndex(only)
             do throws(Failure) {
                 try await index.ping()
@@ -40,7 +41,27 @@ struct ServerCheck: Sendable {
             }
         }
         guard let index = answering else { return }
+        if settings.isSniffing { await sniff(settings, tell) }
         await look(into: index, tell)
+    }
+
+    /// Which nodes the cluster names, and which of them cannot be asked from here.
+    private func sniff(_ settings: ElasticsearchSettings, _ tell: Examination.Tell) async {
+        do throws(Failure) {
+            let index = try ElasticsearchIndex(settings)
+            try await finally({ await index.close() }) { () async throws(Failure) in
+                try await index.sniff()
+                let found = index.nodes.filter { $0.trouble == nil }.map(\.address)
+                let names = found.dropFirst().reduce(found.first ?? "none") { $0 + ", " + $1 }
+                tell(.good(Self.subject, "sniffing finds \(found.count) nodes: " + names))
+                for node in index.nodes {
+                    guard let trouble = node.trouble else { continue }
+                    tell(.warning(Self.subject, "sniffing: \(node.address) cannot be asked from here: \(trouble)"))
+                }
+            }
+        } catch {
+            tell(.warning(Self.subject, "sniffing: \(error.sentence); leave sniff out, or mend that"))
+        }
     }
 
     private func look(into index: ElasticsearchIndex, _ tell: Examination.Tell) async {
