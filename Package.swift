@@ -35,6 +35,7 @@ let package = Package(
             name: "MatchingBenchmark", dependencies: ["Engine"], path: "Benchmarks/Matching", swiftSettings: settings),
         .executableTarget(
             name: "Fuzz", dependencies: ["Conformance", "Engine"], path: "Benchmarks/Fuzz", swiftSettings: settings),
+        .executableTarget(name: "Feed", dependencies: ["Engine"], path: "Benchmarks/Feed", swiftSettings: settings),
         .executableTarget(
             name: "EmbeddedBenchmark", dependencies: ["Engine"], path: "Benchmarks/Embedded", swiftSettings: settings),
         .target(name: "Conformance", dependencies: ["Engine"], path: "Tests/Conformance", swiftSettings: settings),

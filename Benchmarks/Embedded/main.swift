@@ -2,10 +2,11 @@ import Engine
 import Foundation
 
 // Searches of the embedded index: `EmbeddedBenchmark fill FOLDER COUNT`, then `EmbeddedBenchmark search FOLDER RATE ROUNDS`, which indexes
-// RATE more documents a second meanwhile.
+// RATE more documents a second meanwhile. `fill URL/INDEX COUNT` writes the same documents into an index of a server.
 
 let arguments = CommandLine.arguments
 switch (arguments.count, arguments.dropFirst().first) {
+case (4, "fill") where arguments[2].hasPrefix("http"): try await fill(server: arguments[2], count: Int(arguments[3]) ?? 100_000)
 case (4, "fill"): try await fill(folder: arguments[2], count: Int(arguments[3]) ?? 1_000_000)
 case (5, "search"): try await measure(folder: arguments[2], rate: Int(arguments[3]) ?? 0, rounds: Int(arguments[4]) ?? 1)
 default:
@@ -29,6 +30,21 @@ func fill(folder: String, count: Int) async throws {
     }
     await target.close()
     say("closed: \(size(of: folder)); \(memory())")
+}
+
+func fill(server: String, count: Int) async throws {
+    let (url, name) = (server.prefix(upTo: server.lastIndex(of: "/") ?? server.endIndex), server.split(separator: "/").last ?? "")
+    let target = try ElasticsearchIndex(ElasticsearchSettings(nodes: NodeAddress.list(String(url))))
+    for first in stride(from: 0, to: count, by: 2_000) {
+        let operations = (first..<min(count, first + 2_000)).map { number in
+            var document = document(number)
+            document.index = IndexName(String(name))
+            return WriteOperation.index(document)
+        }
+        let outcomes = try await target.write(WriteBatch(operations: operations))
+        guard outcomes.allSatisfy({ $0 == .done }) else { fatalError("a document was refused") }
+    }
+    await target.close()
 }
 
 func size(of folder: String) -> String {
