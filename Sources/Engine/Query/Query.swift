@@ -102,10 +102,15 @@ public struct QueryError: Error, Hashable, Sendable {
     public var position: Int
     /// What is wrong there and how to write it.
     public var sentence: SafeText
+    /// Whether it may be right as soon as more is typed.
+    let isPassing: Bool
 
     /// Makes an error.
-    public init(position: Int, sentence: SafeText) {
+    public init(position: Int, sentence: SafeText) { self.init(position: position, sentence: sentence, isPassing: false) }
+
+    init(position: Int, sentence: SafeText, isPassing: Bool) {
         self.position = position
         self.sentence = sentence
+        self.isPassing = isPassing
     }
 }

@@ -11,8 +11,7 @@ extension QueryGrammar {
             if field.path == .id, test == .exists { return .everything }
             return .field(field.path, test)
         } catch {
-            // What is being typed may yet become right.
-            if text.isCutOff { return nil }
+            if text.isCutOff, error.isPassing { return nil }
             throw error
         }
     }
@@ -125,7 +124,8 @@ extension QueryGrammar {
         }
         guard !word.range.isEmpty else {
             throw QueryError(
-                position: position, sentence: "A value is missing here, as in \(field.name):>\(field.type?.example ?? "100").")
+                position: position, sentence: "A value is missing here, as in \(field.name):>\(field.type?.example ?? "100").",
+                isPassing: true)
         }
         if !word.hasStar,
             let span = ValueSpan(word.text[...], type: field.type, now: now, takesAge: field.comparison != nil)
@@ -140,8 +140,8 @@ extension QueryGrammar {
         return QueryError(
             position: word.range.lowerBound,
             sentence:
-                "\(type), and \(text.written(word.range).prefix(50)) is none: write it as in \(field.name):\(field.type?.example ?? "100")."
-        )
+                "\(type), and \(text.written(word.range).prefix(50)) is none: write it as in \(field.name):\(field.type?.example ?? "100").",
+            isPassing: !word.hasStar && (field.type?.canBegin(with: word.text) ?? true))
     }
 
     private func test(_ word: QueryText.Word, _ field: QueryField) throws(QueryError) -> FieldTest {
@@ -181,6 +181,17 @@ extension FieldType {
         switch self {
         case .integer, .number, .date: true
         case .text, .keyword, .boolean, .other: false
+        }
+    }
+
+    /// Whether a value may begin so. Of a date only its letters are looked at: they are those of `now`, of durations and zones.
+    fileprivate func canBegin(with text: String) -> Bool {
+        let rest = text.hasPrefix("now") ? text.dropFirst(3) : text[...]
+        return switch self {
+        case .integer, .number: text.allSatisfy("0123456789+-.eE".contains) && text.first?.lowercased() != "e"
+        case .date: "now".hasPrefix(text) || rest.first?.isLetter != true && rest.allSatisfy("0123456789+-:.TZtzsmhdw".contains)
+        case .boolean: ["true", "false"].contains { $0.hasPrefix(text.lowercased()) }
+        case .text, .keyword, .other: false
         }
     }
 

@@ -101,7 +101,7 @@ extension QueryGrammar {
         QueryError(
             position: position,
             sentence:
-                "There is nothing to look for in \(field.name) here: write at least one letter or digit, or \(field.name):* for any."
-        )
+                "There is nothing to look for in \(field.name) here: write at least one letter or digit, or \(field.name):* for any.",
+            isPassing: true)
     }
 }

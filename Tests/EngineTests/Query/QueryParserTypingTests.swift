@@ -84,6 +84,29 @@ import Testing
         #expect(error?.sentence.string.last.map { ".?".contains($0) } == true)
     }
 
+    @Test(
+        "while it is typed, says at once what can never become right, whatever follows",
+        arguments: [
+            ("popularity:>abc", 12, "holds numbers"), ("a popularity:e", 13, "holds numbers"),
+            ("popularity:12*", 11, "holds numbers"), ("popularity:10..x", 15, "holds numbers"),
+            ("popularity:[x", 12, "holds numbers"), ("popularity:[10 2", 15, "TO"), ("since:y", 6, "holds dates"),
+            ("created_at:tomorrow", 11, "holds dates"), ("live:y", 5, "true or false"), ("genre:>5", 7, "no range"),
+            ("place:x", 6, "geo_point"), ("_id:4*", 4, "as a whole"),
+        ])
+    func failsEarly(text: String, position: Int, part: String) {
+        let error = #expect(throws: QueryError.self) { try Parsing.parse(text, isTyping: true) }
+        #expect(error?.position == position)
+        #expect(error?.sentence.string.contains(part) == true, "\(error?.sentence ?? "")")
+    }
+
+    @Test(
+        "while it is typed, keeps still about what may become right",
+        arguments: [
+            "popularity:>-", "popularity:>1e", "popularity:1.", "since:n", "since:now-", "since:now-1h3", "created_at:2026-11-2",
+            "created_at:2026-11-23T14:00:00Z", "live:T", "genre:!", "popularity:[1 T",
+        ])
+    func keepsStill(text: String) { #expect(throws: Never.self) { try Parsing.parse(text, isTyping: true) } }
+
     @Test("refuses a query without end, and brackets without end, where it goes too far")
     func endless() {
         func position(_ text: String) -> Int? { #expect(throws: QueryError.self) { try Parsing.parse(text) }?.position }
