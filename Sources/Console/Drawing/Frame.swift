@@ -25,6 +25,9 @@ struct Frame: Hashable, Sendable {
 
     subscript(x: Int, y: Int) -> Cell { cells[y * size.columns + x] }
 
+    /// The text of a row.
+    func row(_ y: Int) -> String { cells[(y * size.columns)..<((y + 1) * size.columns)].map(\.text).joined() }
+
     /// Draws text from `x` on, cut at `maxX` (by default the frame's edge) so that no glyph is cut in half.
     /// - Returns: the column after the last one drawn.
     @discardableResult

@@ -55,10 +55,11 @@ extension Frame {
         if let line = layout.notices, state.page == nil {
             drawNoticeLine(notice, in: line, divider: state.document == nil ? layout.divider : nil, look: look)
         }
+        let hasHints = state.commandLine != nil || state.page != nil || state.picker != nil
         if let commandLine = state.commandLine {
             drawCommandLine(commandLine, in: layout.footer, look: look)
-        } else if layout.notices == nil, let notice {
-            put([Span(notice.text, look[notice.role])], x: 1, y: layout.footer.y, maxX: layout.footer.maxX - 1)
+        } else if layout.notices == nil, let notice, !hasHints {
+            drawNotice(notice, above: layout.footer.maxY, look: look)
         } else {
             drawHints(of: state.context, in: layout.footer, look: look)
         }
@@ -78,7 +79,9 @@ extension State {
     fileprivate var shownNotice: Notice? {
         if isClosing { return Notice(.note, "closing: finishing what is on its way, at most 3 seconds") }
         let failure = isFilling ? nil : search.failure
-        return failure.map { Notice(.failure, $0) } ?? notice ?? strip.status?.notice.map { Notice(.warning, $0) }
+        return failure.map { Notice(.failure, $0) } ?? notice
+            ?? (strip.untold(columns: size.columns, index: search.index, look: look) ?? strip.status?.notice)
+            .map { Notice(.warning, $0) }
     }
 
     /// Why there are no results, and what to try.

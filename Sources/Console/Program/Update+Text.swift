@@ -64,7 +64,7 @@ extension State {
             search.merges = isOn
             return effects(search.merge(at: now))
         case .seek(let target): return seek(target)
-        case .timing: notice = Notice(.note, strip.timing)
+        case .timing: page = Page(title: "How long events take", strip.timing)
         }
         return []
     }

@@ -68,4 +68,14 @@ import Testing
         for second in 13...17 as ClosedRange<Int64> { trend.note(12, at: at(second)) }
         #expect(!trend.isWarning(at: at(17)))
     }
+
+    @Test(
+        "a sentence is broken between words, a word only where it is wider than a line",
+        arguments: [
+            ("no broker answers", 10, ["no broker", "answers"]), ("재즈 비 오는 날", 9, ["재즈 비", "오는 날"]),
+            ("at 127.0.0.1:9092 now", 8, ["at", "127.0.0.", "1:9092", "now"]), ("가나다", 3, ["가", "나", "다"]), ("", 5, [""]),
+        ] as [(String, Int, [String])])
+    func wraps(text: String, width: Int, lines: [String]) {
+        #expect(wrapped(SafeText(text), width: width).map(\.string) == lines)
+    }
 }

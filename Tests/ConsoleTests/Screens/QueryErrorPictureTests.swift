@@ -32,4 +32,17 @@ import Testing
         let left = picture(String(repeating: "재", count: 30), at: 0, "no", width: 20)
         #expect((left.caret, left.column, left.markedWidth) == ("‹", 0, 0))
     }
+
+    @Test(
+        "is told to the last word on every screen, wherever in the line the place is",
+        arguments: [Size(columns: 60, rows: 15), Size(columns: 40, rows: 10), Size(columns: 80, rows: 24)])
+    func isWhole(size: Size) {
+        for count in 0..<60 {
+            let text = String(repeating: count.isMultiple(of: 2) ? "재" : "a", count: count) + " \"b"
+            let state = Story.tell(Story.results + Story.keys("/" + text) + [.input(.key(.enter))], size: size)
+            let screen = render(state, size: size).text
+            let words = (state.search.error?.sentence.string ?? "?").split(separator: " ")
+            #expect(words.allSatisfy { screen.contains($0) }, "\(count): \(screen)")
+        }
+    }
 }

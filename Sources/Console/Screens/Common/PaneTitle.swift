@@ -25,7 +25,7 @@ extension Frame {
     }
 }
 
-/// A sentence as lines that fit a width, broken between words where there are any.
+/// A sentence as lines that fit a width, broken between words; a word is broken only where it is wider than a line.
 func wrapped(_ sentence: SafeText, width: Int) -> [SafeText] {
     var lines: [SafeText] = []
     var line = ""
@@ -37,8 +37,14 @@ func wrapped(_ sentence: SafeText, width: Int) -> [SafeText] {
             (line, used) = ("", 0)
         }
         if used > 0 { (line, used) = (line + " ", used + 1) }
-        line += word
-        used += columns
+        for glyph in Glyphs(SafeText(word)) {
+            if used > 0, used + glyph.width > width {
+                lines.append(SafeText(line))
+                (line, used) = ("", 0)
+            }
+            line += glyph.text
+            used += glyph.width
+        }
     }
     return lines + [SafeText(line)]
 }

@@ -40,12 +40,38 @@ extension Frame {
         [Span(key, look[.key]), Span(" \(word)\(gap)", look[.hint])]
     }
 
-    /// Draws the line between the panes and the hints, with a notice in it if there is one.
+    /// Draws the line between the panes and the hints, with a notice in it if there is one; what does not fit goes on below, and the
+    /// line begins higher.
     mutating func drawNoticeLine(_ notice: Notice?, in line: Rect, divider: Int?, look: Look) {
-        rule(from: line.x, to: line.maxX, y: line.y, style: look[.border])
-        if let divider { put("┴", x: divider, y: line.y, style: look[.border]) }
-        guard let notice else { return }
-        put([Span(" \(notice.text) ", look[notice.role])], x: line.x + 1, y: line.y, maxX: line.maxX - 1)
+        let lines = notice.map { noticeLines($0, width: line.width - 4) } ?? []
+        let y = line.y - max(0, lines.count - 1)
+        rule(from: line.x, to: line.maxX, y: y, style: look[.border])
+        if let divider { put("┴", x: divider, y: y, style: look[.border]) }
+        guard let notice, let first = lines.first else { return }
+        put([Span(" \(first) ", look[notice.role])], x: line.x + 1, y: y, maxX: line.maxX - 1)
+        draw(lines.dropFirst(), role: notice.role, x: line.x + 2, above: line.maxY, look: look)
+    }
+
+    /// Draws a notice in the place of the hints, and over the rows above them where it is long.
+    mutating func drawNotice(_ notice: Notice, above end: Int, look: Look) {
+        draw(noticeLines(notice, width: size.columns - 2)[...], role: notice.role, x: 1, above: end, look: look)
+    }
+
+    /// No notice takes more rows than this.
+    private static let mostNoticeLines = 4
+
+    private func noticeLines(_ notice: Notice, width: Int) -> [SafeText] {
+        let lines = wrapped(notice.text, width: width)
+        guard lines.count > Self.mostNoticeLines else { return lines }
+        return lines.prefix(Self.mostNoticeLines - 1) + ["\(lines[Self.mostNoticeLines - 1])…"]
+    }
+
+    private mutating func draw(_ lines: ArraySlice<SafeText>, role: Theme.Role, x: Int, above end: Int, look: Look) {
+        for (row, line) in lines.enumerated() {
+            let y = end - lines.count + row
+            fill(Rect(x: 0, y: y, width: size.columns, height: 1), style: .plain)
+            put([Span(line, look[role])], x: x, y: y, maxX: size.columns - 1)
+        }
     }
 
     /// Draws the `:` line, what it may be completed to at its right, and puts the cursor into it.

@@ -2,35 +2,39 @@ import Engine
 
 /// The help's lines, made from the table of keys and the list of commands.
 enum Help {
-    static func lines() -> [DocumentLine] {
-        var lines: [DocumentLine] = []
+    static func lines() -> [Page.Line] {
+        var lines: [Page.Line] = []
         for group in Keymap.Group.allCases {
-            lines.append(heading("\(group.rawValue)"))
-            lines += Keymap.lines(of: group).map { entry($0.keys, $0.help) } + [.blank]
+            lines.append(Page.Line("\(group.rawValue)", .accent))
+            lines += Keymap.lines(of: group).map { Page.Line(name: $0.keys, $0.help) } + [.blank]
         }
-        lines.append(heading("Commands"))
-        lines += ConsoleCommand.all.map { entry($0.usage, $0.help) }
-        return lines
+        lines.append(Page.Line("Commands", .accent))
+        return lines + ConsoleCommand.all.map { Page.Line(name: $0.usage, $0.help) }
     }
-
-    private static func heading(_ text: SafeText) -> DocumentLine { DocumentLine(pieces: [.init(text, .accent)]) }
-
-    private static func entry(_ keys: SafeText, _ help: SafeText) -> DocumentLine {
-        let padding = String(repeating: " ", count: max(2, 18 - keys.width))
-        return DocumentLine(indent: 2, pieces: [.init(keys, .key), .init("\(padding)\(help)")])
-    }
-
 }
 
 /// Lines to be read in a box over the screen.
 struct Page: Hashable, Sendable {
+    /// A sentence, or what a name stands for, in columns.
+    struct Line: Hashable, Sendable {
+        var name: SafeText
+        var text: SafeText
+        var role: Theme.Role
+
+        static let blank = Line("")
+
+        init(name: SafeText = "", _ text: SafeText, _ role: Theme.Role = .text) {
+            (self.name, self.text, self.role) = (name, text, role)
+        }
+    }
+
     var title: SafeText
-    private let content: [DocumentLine]
+    private let content: [Line]
     private var scroll = Scroll()
 
     static var help: Page { Page(title: "Keys and commands", Help.lines()) }
 
-    init(title: SafeText, _ content: [DocumentLine]) {
+    init(title: SafeText, _ content: [Line]) {
         self.title = title
         self.content = content
     }
@@ -38,9 +42,7 @@ struct Page: Hashable, Sendable {
     /// How an index runs a search.
     init(explaining query: SafeText, _ lines: [SafeText]) {
         let told: [SafeText] = lines.isEmpty ? ["the index does not tell how it runs a search"] : lines
-        self.init(
-            title: "How this is searched for",
-            [DocumentLine(pieces: [.init(query, .accent)]), .blank] + told.map { DocumentLine(pieces: [.init($0)]) })
+        self.init(title: "How this is searched for", [Line(query, .accent), .blank] + told.map { Line($0) })
     }
 
     mutating func move(_ command: Command, on size: Size) {
@@ -57,18 +59,49 @@ struct Page: Hashable, Sendable {
     fileprivate var top: Int { scroll.top }
 
     fileprivate func lines(on size: Size) -> [DocumentLine] {
-        content.flatMap { $0.pieces.count == 1 ? $0.wrapped(width: Page.width(on: size) - 4) : [$0] }
+        let width = Rect.popup(columns: Page.columns, rows: 0, on: size).width - 4
+        let names = content.map(\.name.width).max() ?? 0
+        let column = min(names + 4, width * 2 / 5)
+        return content.flatMap { $0.rows(width: width, column: column) }
     }
 
     /// The box in the middle of a screen.
     fileprivate func box(on size: Size) -> Rect {
-        let width = Page.width(on: size)
-        let height = min(size.rows - 2, lines(on: size).count + 2)
-        return Rect(x: (size.columns - width) / 2, y: (size.rows - height) / 2, width: width, height: height)
+        Rect.popup(columns: Page.columns, rows: lines(on: size).count + 2, on: size)
     }
 
-    private static func width(on size: Size) -> Int { min(size.columns - 2, 72) }
+    private static let columns = 76
     private static func rows(in box: Rect) -> Int { max(1, box.height - 2) }
+}
+
+extension Page.Line {
+    /// The rows that it takes, broken between words; what belongs to a name stands in a column of its own.
+    fileprivate func rows(width: Int, column: Int) -> [DocumentLine] {
+        if name == "" {
+            return wrapped(text, width: width - 2).enumerated().map {
+                DocumentLine(indent: $0 == 0 ? 0 : 2, pieces: [.init($1, role)])
+            }
+        }
+        var rows = wrapped(text, width: width - column).map { DocumentLine(indent: column, pieces: [.init($0, role)]) }
+        let gap = column - 2 - name.width
+        if gap >= 2 {
+            rows[0] = DocumentLine(
+                indent: 2, pieces: [.init(name, .key), .init("\(String(repeating: " ", count: gap))")] + rows[0].pieces)
+        } else {
+            rows.insert(DocumentLine(indent: 2, pieces: [.init(name, .key)]), at: 0)
+        }
+        return rows
+    }
+}
+
+extension Rect {
+    /// A box in the middle of a screen. Where it would leave only a few columns free it takes them, too: what is left of the panes
+    /// there says nothing.
+    static func popup(columns: Int, rows: Int, on size: Size) -> Rect {
+        let width = size.columns - columns >= 16 ? columns : size.columns
+        let height = min(size.rows - 2, rows)
+        return Rect(x: (size.columns - width) / 2, y: (size.rows - height) / 2, width: width, height: height)
+    }
 }
 
 extension Frame {

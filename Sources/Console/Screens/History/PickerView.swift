@@ -26,11 +26,7 @@ extension Frame {
 }
 
 extension PickerState {
-    static func box(on size: Size) -> Rect {
-        let width = min(size.columns - 2, 100)
-        let height = min(size.rows - 2, 20)
-        return Rect(x: (size.columns - width) / 2, y: (size.rows - height) / 2, width: width, height: height)
-    }
+    static func box(on size: Size) -> Rect { Rect.popup(columns: 100, rows: 20, on: size) }
 
     /// How many entries the list shows: all of the box but its border and the filter.
     static func rows(on size: Size) -> Int { max(1, box(on: size).height - 3) }

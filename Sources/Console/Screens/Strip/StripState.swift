@@ -41,17 +41,23 @@ struct StripState: Hashable, Sendable {
 }
 
 extension StripState {
-    /// How long events take to be searchable, in a line.
-    var timing: SafeText {
-        guard let status, let seen = status.searchable else { return "no event has been seen to become searchable yet" }
-        var parts: [SafeText] = ["searchable after seen: \(seen.line)"]
-        if let produced = status.searchableSinceProduced { parts.append("after produced: \(produced.line)") }
-        if status.misdated > 0 { parts.append("\(grouped(status.misdated)) left out there: their clocks cannot be right") }
-        if status.unwatched > 0 { parts.append("\(grouped(status.unwatched)) not looked for: too many at once") }
-        return SafeText(joining: parts, by: " · ")
+    /// How long events take to be searchable.
+    var timing: [Page.Line] {
+        guard let status, let seen = status.searchable else {
+            return [Page.Line("no event has been seen to become searchable yet")]
+        }
+        var lines = [Page.Line("searchable", .accent), Page.Line(name: "after seen", seen.line)]
+        if let produced = status.searchableSinceProduced { lines.append(Page.Line(name: "after produced", produced.line)) }
+        if status.misdated > 0 {
+            lines.append(Page.Line(name: "left out there", "\(grouped(status.misdated)): their clocks cannot be right"))
+        }
+        if status.unwatched > 0 {
+            lines.append(Page.Line(name: "not looked for", "\(grouped(status.unwatched)): too many came at once"))
+        }
+        return lines + [.blank, Page.Line("of the last thousand; p95: 95 of a hundred take no longer", .faint)]
     }
 }
 
 extension DurationSummary {
-    fileprivate var line: SafeText { "p50 \(brief(median)) p95 \(brief(p95)) max \(brief(maximum))" }
+    fileprivate var line: SafeText { "p50 \(brief(median))  p95 \(brief(p95))  max \(brief(maximum))" }
 }

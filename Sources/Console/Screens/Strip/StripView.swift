@@ -48,6 +48,17 @@ extension Frame {
     }
 }
 
+extension StripState {
+    /// Why the pipeline waits or has ended, where the strip is too narrow to say it.
+    func untold(columns: Int, index: IndexName?, look: Look) -> SafeText? {
+        var frame = Frame(size: Size(columns: columns, rows: 1))
+        frame.drawStrip(self, index: index, in: frame.bounds, look: look)
+        let reason: SafeText? = if case .waiting(let reason, _, _) = status?.activity { reason } else { nil }
+        guard let text = failure ?? reason else { return nil }
+        return frame.row(0).contains(text.string) ? nil : text
+    }
+}
+
 /// One figure of the strip; the lower its rank, the later it is left out.
 private struct Figure {
     var rank: Int
@@ -64,16 +75,14 @@ extension StripState {
         case .connecting: return [Figure(rank: 0, spans: [Span("connecting…", look[.note])])] + counts(status, look)
         case .stopped: return [Figure(rank: 0, spans: [Span("stopped", look[.warning])])] + counts(status, look)
         case .waiting(let reason, let since, let next):
-            return [Figure(rank: 0, spans: [Span(waiting(reason, since, next, look), look[.warning])])]
+            let told: [SafeText?] = [
+                "waiting for \(age(of: since, at: look.now))", next.map { "next try in \(age(of: look.now, at: $0))" }, reason,
+            ]
+            return told.compactMap(\.self).enumerated().map { Figure(rank: $0, spans: [Span($1, look[.warning])]) }
         case .running:
             let notice = status.notice.map { Figure(rank: 0, spans: [Span($0, look[.warning])]) }
             return [notice].compactMap(\.self) + counts(status, look)
         }
-    }
-
-    private func waiting(_ reason: SafeText, _ since: Timestamp, _ next: Timestamp?, _ look: Look) -> SafeText {
-        let attempt: SafeText = next.map { ", next try in \(age(of: look.now, at: $0))" } ?? ""
-        return "waiting for \(age(of: since, at: look.now))\(attempt): \(reason)"
     }
 
     private func counts(_ status: PipelineStatus, _ look: Look) -> [Figure] {
