@@ -99,7 +99,10 @@ extension State {
     }
 
     /// Whether the first events may still make the index that is searched.
-    private var isFilling: Bool { settling != nil && hasFeed && search.found == nil }
+    private var isFilling: Bool {
+        guard let settling else { return false }
+        return now < settling.end && hasFeed && search.found == nil
+    }
 
     private var firstSteps: [SafeText] {
         hasFeed

@@ -4,7 +4,7 @@ extension State {
     /// A click focuses and selects, a click on what is selected opens it; the wheel moves what it is over.
     mutating func point(_ mouse: Mouse) -> [Effect] {
         guard let layout else { return [] }
-        settling = nil
+        endSettling()
         if mouse.action != .click { return wheel(mouse, layout) }
         turnAway()
         if let effects = clickPopup(mouse.at, layout) { return effects }

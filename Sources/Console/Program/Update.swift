@@ -77,9 +77,11 @@ extension State {
     /// Loads what is new by itself while the index fills for the first time: nobody has looked at anything yet.
     private mutating func settle() -> [Effect] {
         guard let settling else { return effects(search.merge(at: now)) }
-        if now >= settling.end { self.settling = nil }
-        guard search.asked == nil, search.error == nil, !search.arrivals.isEmpty || search.failure != nil else { return [] }
-        guard now >= min(settling.end, settling.next) else { return [] }
+        let isOver = now >= settling.end
+        if isOver { endSettling() }
+        let mayHaveCome = !search.arrivals.isEmpty || (search.failure != nil && !isOver)
+        guard search.asked == nil, search.error == nil, mayHaveCome else { return [] }
+        guard now >= settling.next || self.settling == nil else { return [] }
         self.settling?.next = now.advanced(by: Settling.pause)
         return effects(search.ask(.fresh, at: now))
     }
@@ -99,8 +101,13 @@ extension State {
         }
     }
 
+    /// Results are looked at: they load by themselves no more. Where there have been none yet, the first ones still do.
+    mutating func endSettling() {
+        if search.found != nil { settling = nil }
+    }
+
     private mutating func press(_ key: Key) -> [Effect] {
-        settling = nil
+        endSettling()
         if let command = Keymap.command(for: key, in: context) {
             turnAway()
             return run(command)

@@ -283,14 +283,22 @@ import Testing
         #expect(state.search.asked == nil || state.search.error == nil)
     }
 
-    @Test("an index that the first events have yet to make is no failure until a key is pressed")
+    @Test("an index that the first events have yet to make is no failure for some seconds, and is searched once it is there")
     func filling() {
         var state = started
         guard case .search(let asked)? = update(&state, Story.opened).first else { return #expect(Bool(false)) }
         _ = update(&state, .searchFailed(asked, Failure(.usage, "there is no index playlist")))
         #expect(!render(state, size: size).text.contains("no index"))
         _ = update(&state, .input(.key("j")))
+        #expect(!render(state, size: size).text.contains("no index"))
+        guard case .search(let again)? = update(&state, .tick(noon.advanced(by: .seconds(1)), nil)).first else {
+            return #expect(Bool(false))
+        }
+        _ = update(&state, .searchFailed(again, Failure(.usage, "there is no index playlist")))
+        #expect(update(&state, .tick(noon.advanced(by: .seconds(10)), nil)) == [])
         #expect(render(state, size: size).text.contains("no index"))
+        let made = LiveUpdates(events: [event(950, document("n", "name", offset: 950), .searchable(after: .zero))])
+        #expect(update(&state, .live(made)).contains { if case .search = $0 { true } else { false } })
     }
 
     @Test("what has no value cannot be copied, and that is told")
