@@ -8,6 +8,9 @@ final class ElasticsearchClient: Sendable {
     private let policy: RetryPolicy
     let clock = ContinuousClock()
     private let watch = Mutex<Task<Void, Never>?>(nil)
+    /// Which nodes lived when others were seen to hang, and how long that is believed.
+    private let living = Mutex<([NodeID], until: ContinuousClock.Instant)?>(nil)
+    private static let distrust = Duration.seconds(10)
 
     init(_ settings: ElasticsearchSettings, policy: RetryPolicy = RetryPolicy()) throws(Failure) {
         transport = try CurlTransport(settings)
@@ -80,41 +83,82 @@ final class ElasticsearchClient: Sendable {
 }
 
 extension ElasticsearchClient {
+    /// What comes of asking several nodes.
+    private enum News {
+        case answer(NodeAddress, Result<NodeResponse, TransportFailure>)
+        /// Who was asked last has been silent for a while.
+        case silence
+        /// Which nodes live, as this one sees it, where not all do.
+        case living([NodeID], seenBy: NodeAddress)
+        case nothing
+    }
+
     /// Asks a node, and a further one each time those that were asked have been silent for a while. The first answer that
     /// is not only that the node is busy counts; who was silent until then is out of turn until it answers a probe.
-    private func askSeveral(_ request: NodeRequest, _ tried: inout Set<NodeAddress>) async -> Result<
-        NodeResponse, TransportFailure
-    > {
+    ///
+    /// A node that answers may itself wait for one that hangs and holds a copy of the data: the cluster takes half a minute to give
+    /// that one up. So whoever is asked second also tells which nodes live, and the question is asked once more, of their copies.
+    private func askSeveral(
+        _ request: NodeRequest, _ tried: inout Set<NodeAddress>
+    ) async -> Result<NodeResponse, TransportFailure> {
         let first = next(&tried)
-        // Where there is no other node, there is nothing to wait for.
-        guard pool.withLock({ $0.nodes.count }) > 1 else { return await ask(request, first) }
-        return await withTaskGroup(of: (NodeAddress, Result<NodeResponse, TransportFailure>)?.self) { group in
+        let hasOthers = pool.withLock { $0.nodes.count } > 1
+        // Where there is no other node, nor another copy, there is nothing to wait for.
+        guard hasOthers || request.isForCopies else { return await ask(request, first) }
+        return await withTaskGroup(of: News.self) { group in
             var asked: [NodeAddress] = []
-            func add(_ node: NodeAddress) {
+            func add(_ node: NodeAddress, _ request: NodeRequest) {
                 asked.append(node)
-                group.addTask { (node, await self.ask(request, node)) }
+                group.addTask { .answer(node, await self.ask(request, node)) }
+            }
+            func listen() {
                 group.addTask {
-                    try? await self.clock.sleep(for: self.policy.hedgeTime)
-                    return nil
+                    do { try await self.clock.sleep(for: self.policy.hedgeTime) } catch { return .nothing }
+                    return .silence
                 }
             }
-            add(first)
+            add(first, preferringLiving(request))
+            listen()
             defer { group.cancelAll() }
             while let news = await group.next() {
-                guard let (node, result) = news else {
-                    if let other = pool.withLock({ $0.spare(at: clock.now, tried: tried) }) {
+                switch news {
+                case .nothing: break
+                case .silence:
+                    let other = pool.withLock { $0.spare(at: clock.now, tried: tried) }
+                    if let other {
                         tried.insert(other)
-                        add(other)
+                        add(other, preferringLiving(request))
+                        listen()
                     }
-                    continue
+                    if request.isForCopies { group.addTask { await self.lookForLiving(by: other ?? first) } }
+                case .living(let nodes, let witness): add(witness, request.preferring(nodes))
+                case .answer(let node, let result):
+                    if let place = asked.firstIndex(of: node) { asked.remove(at: place) }
+                    if !result.isAnswer, !asked.isEmpty, !Task.isCancelled { continue }
+                    if result.isAnswer, node != first, asked.contains(first) { pass(over: first) }
+                    return result
                 }
-                asked.removeAll { $0 == node }
-                if !result.isAnswer, !asked.isEmpty, !Task.isCancelled { continue }
-                if result.isAnswer, asked.contains(first) { pass(over: first) }
-                return result
             }
             return .failure(TransportFailure(.cancelled, "the request was called off"))
         }
+    }
+
+    /// For a while after a node was seen to hang, nothing is asked of its copies.
+    private func preferringLiving(_ request: NodeRequest) -> NodeRequest {
+        guard request.isForCopies, let (nodes, until) = living.withLock({ $0 }), clock.now < until else { return request }
+        return request.preferring(nodes)
+    }
+
+    /// Every node is asked by this one, which waits a second for them.
+    private func lookForLiving(by node: NodeAddress) async -> News {
+        var request = NodeRequest(.get, "/_nodes/http?timeout=1s&filter_path=_nodes.failed,nodes.*.roles")
+        request.timeout = .seconds(3)
+        guard case .success(let response) = await ask(request, node), response.isSuccess,
+            let cluster = try? ClusterNodes(response.body), cluster.silent > 0, !cluster.nodes.isEmpty
+        else { return .nothing }
+        let nodes = cluster.nodes.map(\.id)
+        living.withLock { $0 = (nodes, clock.now + ElasticsearchClient.distrust) }
+        return .living(nodes, seenBy: node)
     }
 
     private func markDead(_ node: NodeAddress, because sentence: SafeText) {

@@ -7,7 +7,7 @@ import Testing
     func examines() async throws {
         let server = ScriptedServer.elasticsearch { asked in
             switch asked.line {
-            case "GET /songs?filter_path=*.mappings,*.settings.index.analysis.analyzer":
+            case "GET /songs?local=true&filter_path=*.mappings,*.settings.index.analysis.analyzer":
                 .json(
                     200,
                     """

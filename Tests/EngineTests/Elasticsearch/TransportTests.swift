@@ -159,6 +159,28 @@ import Testing
         alive.stop()
     }
 
+    @Test(
+        "a search that waits for the copy of a node that hangs is asked of the copies of those that live, and so are those after it"
+    )
+    func hangingCopy() async throws {
+        let server = ScriptedServer.elasticsearch { asked in
+            if asked.line.hasPrefix("GET /_nodes/http?") {
+                return .json(200, #"{"_nodes": {"failed": 1}, "nodes": {"b": {"roles": []}, "c": {"roles": []}}}"#)
+            }
+            if asked.line == "POST /playlist/_search?preference=_prefer_nodes:b,c" {
+                return .json(200, #"{"hits": {"hits": []}}"#)
+            }
+            return asked.line.hasSuffix("_search") ? .silence : nil
+        }
+        var policy = RetryPolicy()
+        policy.hedgeTime = .milliseconds(50)
+        let index = try ElasticsearchIndex(ElasticsearchSettings(nodes: [try NodeAddress(server.url)]), policy: policy)
+        for _ in 0..<3 { #expect(try await index.search(TransportTests.everything).hits.isEmpty) }
+        #expect(server.asked.filter { $0.line == "POST /playlist/_search" }.count == 1)
+        await index.close()
+        server.stop()
+    }
+
     @Test("a node that is only busy does not answer for one that is slow, which is not away for that")
     func slow() async throws {
         let isBusyAsked = Mutex(false)

@@ -25,7 +25,10 @@ enum SearchCommand {
         let (results, isEmpty) = try await invocation.configuration.withIndex(.reader, errors: invocation.errors) {
             (index) async throws(Failure) in
             let request = try await request(text, index, invocation)
-            return (try await index.search(request), try await index.indexes().isEmpty)
+            let results = try await index.search(request)
+            // Only for a hint, and a cluster in trouble takes long to list its indexes: where something is found, there is one.
+            guard results.total.value == 0, request.indexes.isEmpty else { return (results, false) }
+            return (results, try await index.indexes().isEmpty)
         }
         try write(results, invocation)
         if isEmpty {
