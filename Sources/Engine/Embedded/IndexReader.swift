@@ -113,9 +113,23 @@ actor IndexReader {
         if let opened { return opened }
         guard try hasFile() else { return nil }
         let connection = try SQLiteConnection(file: file, access: .readOnly)
-        guard try Schema.version(of: connection, file: file) > 0 else { return nil }
+        guard try version(of: connection) > 0 else { return nil }
         opened = connection
         return connection
+    }
+
+    /// The first read of the file. SQLite keeps its log beside it, and makes it where nobody has the file open.
+    private func version(of connection: SQLiteConnection) throws(Failure) -> Int {
+        do throws(Failure) {
+            return try Schema.version(of: connection, file: file)
+        } catch {
+            let folder = file.lastIndex(of: "/").map { String(file[..<$0]) } ?? "."
+            guard error.kind == .notAllowed, access(file, R_OK) == 0, access(folder, W_OK) != 0 else { throw error }
+            throw Failure(
+                .notAllowed,
+                "The folder \(folder) may not be written here, and SQLite then reads an index only while another program has it open: "
+                    + "leave a kelp of its owner running, get the right to write, or read a copy of the folder with --data.")
+        }
     }
 
     /// Whether the file is there. A place where it could not be, or cannot be seen, is an error and not an empty index.

@@ -59,6 +59,25 @@ import Testing
         await index.close()
     }
 
+    @Test(
+        "tells a reader that may not write the folder what to do, and reads while its owner has it open",
+        .enabled(if: geteuid() != 0))
+    func foreignFolder() async throws {
+        let writer = try await EmbeddedIndex.open(folder: folder.path, access: .writer)
+        _ = try await writer.write(batch(0..<10, next: 10))
+        chmod(folder.path, 0o555)
+        defer { chmod(folder.path, 0o755) }
+        let beside = try await EmbeddedIndex.open(folder: folder.path, access: .reader)
+        #expect(try await total(beside) == 10)
+        await beside.close()
+        chmod(folder.path, 0o755)
+        await writer.close()
+        chmod(folder.path, 0o555)
+        let alone = try await EmbeddedIndex.open(folder: folder.path, access: .reader)
+        await expectFailure(.notAllowed, "leave a kelp of its owner running") { try await total(alone) }
+        await alone.close()
+    }
+
     @Test("loses nothing when the disk is full, and goes on when it is not")
     func full() async throws {
         let writer = IndexWriter(file: folder.path + "/index.db")
