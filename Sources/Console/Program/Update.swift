@@ -22,7 +22,7 @@ private func answer(_ event: Event, _ state: inout State) -> [Effect] {
         state.notice = Notice(.failure, failure.sentence)
     case .found(let search, let results):
         state.search.take(results, of: search, height: state.resultRows, now: state.now)
-        if let notice = results.notice { state.notice = Notice(.note, notice) }
+        if let notice = results.notice ?? state.search.bottomNotice(of: search) { state.notice = Notice(.note, notice) }
     case .searchFailed(let search, let failure): state.search.take(failure, of: search)
     case .indexes(let names): state.indexes = names
     case .fields(let indexes, let catalog): return state.take(catalog, of: indexes)

@@ -294,6 +294,22 @@ import Testing
         #expect(state.document == before)
     }
 
+    @Test("G says where the bottom of the list is not the last hit")
+    func tellsBottom() {
+        var state = opened()
+        let hits = (0..<100).map { hit(document("d\($0)", "이름")) }
+        let page = SearchResults(hits: hits, total: .init(60_000, isLowerBound: true), took: .zero)
+        let first = state.search.ask(.fresh, at: noon)
+        _ = update(&state, .found(first, page))
+        guard case .search(let rest)? = update(&state, .input(.key("G"))).first else {
+            Issue.record("nothing is asked")
+            return
+        }
+        let more = (100..<(100 + rest.request.size)).map { hit(document("d\($0)", "이름")) }
+        _ = update(&state, .found(rest, SearchResults(hits: more, total: page.total, took: .zero)))
+        #expect(state.notice?.text.string.hasPrefix("the first 10,100 hits are here; G goes on") == true)
+    }
+
     @Test("an index that takes long to give a document leaves the event to be read meanwhile")
     func slow() {
         var state = Story.tell(Story.results + Story.keys("2kkkkkkk"), size: size)

@@ -16,6 +16,12 @@ extension SearchState {
         }
     }
 
+    /// Says, where the bottom of the list is not the last hit, that it is not.
+    func bottomNotice(of search: Search) -> SafeText? {
+        guard search.purpose == .rest, search.generation == generation, let found, !found.isComplete else { return nil }
+        return "the first \(count(hits.count, "hit")) are here; G goes on, S turns the order round and begins with the last"
+    }
+
     /// Takes a failure; the last good results stay.
     mutating func take(_ failure: Failure, of search: Search) {
         guard search.generation == generation else { return }
