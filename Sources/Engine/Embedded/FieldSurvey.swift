@@ -43,31 +43,16 @@ struct FieldSurvey {
 private enum FieldTypes {
     /// Adds what the values of one document are.
     static func add(_ json: [UInt8], to types: inout [FieldPath: FieldType]) {
-        var names: [[String]] = []
-        var key: String?
-        for token in JSONTokens(json) {
-            switch token.kind {
-            case .key: key = compose(token.text(in: json))
-            case .punctuation:
-                switch json[token.range.lowerBound] {
-                case UInt8(ascii: "{"), UInt8(ascii: "["):
-                    names.append((names.last ?? []) + (key.map { [$0] } ?? []))
-                    key = nil
-                case UInt8(ascii: "}"), UInt8(ascii: "]"): names.removeLast()
-                default: break
-                }
-            case .string, .number, .literal:
-                let path = FieldPath(((names.last ?? []) + (key.map { [$0] } ?? [])).joined(separator: "."))
-                key = nil
-                guard let type = type(of: token, in: json) else { continue }
-                types[path] = types[path].map { common($0, type) } ?? type
-            }
+        FieldReader.forEachValue(in: json) { place, token in
+            let path = FieldPath(String(decoding: place, as: UTF8.self))
+            let type = type(of: token, in: json)
+            types[path] = types[path].map { common($0, type) } ?? type
         }
     }
 
-    private static func type(of token: JSONToken, in json: [UInt8]) -> FieldType? {
+    private static func type(of token: JSONToken, in json: [UInt8]) -> FieldType {
         switch token.kind {
-        case .literal: return json[token.range.lowerBound] == UInt8(ascii: "n") ? nil : .boolean
+        case .literal: return .boolean
         case .number: return Int64(token.text(in: json)) == nil ? .number : .integer
         default:
             let text = token.text(in: json)

@@ -23,12 +23,6 @@ public struct JSONScanner: Sendable {
         position = offset
     }
 
-    /// Reads the whole text.
-    public static func validate(_ bytes: [UInt8]) throws(JSONError) {
-        var scanner = JSONScanner(bytes)
-        while try scanner.next() != nil {}
-    }
-
     /// The next token; `nil` at the end of the text.
     public mutating func next() throws(JSONError) -> JSONToken? {
         skipSpace()

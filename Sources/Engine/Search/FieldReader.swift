@@ -32,6 +32,12 @@ struct FieldReader: Sendable {
     /// The values in the order of the document; those before an error in it.
     func values(in json: [UInt8]) -> [Value] {
         var values: [Value] = []
+        Self.forEachValue(in: json) { place, token in take(token, at: place, json, &values) }
+        return values
+    }
+
+    /// Hands out every value that is not null with its path as UTF-8, in the order of the document; those before an error in it.
+    static func forEachValue(in json: [UInt8], _ body: (_ path: [UInt8], JSONToken) -> Void) {
         var scanner = JSONScanner(json)
         // The path of what is being read, and how much of it belongs to each container that is open.
         var path: [UInt8] = []
@@ -55,10 +61,9 @@ struct FieldReader: Sendable {
                 if !followsKey { path.removeSubrange(lengths[token.depth]...) }
                 followsKey = false
                 if token.kind == .literal, json[token.range.lowerBound] == UInt8(ascii: "n") { continue }
-                take(token, at: path, json, &values)
+                body(path, token)
             }
         }
-        return values
     }
 
     private func take(_ token: JSONToken, at place: [UInt8], _ json: [UInt8], _ values: inout [Value]) {

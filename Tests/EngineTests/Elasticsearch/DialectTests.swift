@@ -50,7 +50,7 @@ import Testing
         let path = #filePath.split(separator: "/").dropLast(4).joined(separator: "/")
         let asset = try Script.file("/\(path)/assets/mappings/\(name).json")
         #expect((name == "documents" ? IndexMapping.documents : IndexMapping.deadLetters) + "\n" == asset)
-        try JSONScanner.validate(Array(asset.utf8))
+        #expect(JSONScanner.all(of: Array(asset.utf8)).problem == nil)
     }
 
     @Test("reads the fields of every index, at any depth")

@@ -2,14 +2,7 @@ import Engine
 import Testing
 
 @Suite("JSON scanner") struct JSONScannerTests {
-    private func problem(_ text: [UInt8]) -> JSONError? {
-        do throws(JSONError) {
-            try JSONScanner.validate(text)
-            return nil
-        } catch {
-            return error
-        }
-    }
+    private func problem(_ text: [UInt8]) -> JSONError? { JSONScanner.all(of: text).problem }
 
     @Test(
         "takes what RFC 8259 allows",
@@ -74,7 +67,7 @@ import Testing
     @Test("tokens carry kind, text and depth")
     func tokens() {
         let source = Array(#"{"k\n": ["s\ud83d\ude00\u0041", -1.5, null], "é": {}}"#.utf8)
-        let seen = JSONTokens(source).map { "\($0.depth) \($0.kind) \($0.text(in: source))" }
+        let seen = JSONScanner.all(of: source).tokens.map { "\($0.depth) \($0.kind) \($0.text(in: source))" }
         #expect(
             seen == [
                 "0 punctuation {", "1 key k\n", "1 punctuation :", "1 punctuation [", "2 string s😀A", "2 punctuation ,",
@@ -85,6 +78,6 @@ import Testing
 
     @Test("tokens end where the text stops being JSON")
     func brokenTokens() {
-        #expect(JSONTokens(Array("[1, oops]".utf8)).map(\.range) == [0..<1, 1..<2, 2..<3])
+        #expect(JSONScanner.all(of: Array("[1, oops]".utf8)).tokens.map(\.range) == [0..<1, 1..<2, 2..<3])
     }
 }

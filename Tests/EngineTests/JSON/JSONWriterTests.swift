@@ -37,7 +37,7 @@ import Testing
         var writer = JSONWriter()
         writer.string(text)
         #expect(writer.string == "\"\(written)\"")
-        let token = try #require(JSONTokens(writer.bytes).first { _ in true })
+        let token = try #require(JSONScanner.all(of: writer.bytes).tokens.first)
         #expect(token.text(in: writer.bytes) == text)
     }
 
