@@ -30,6 +30,10 @@ struct Dialect: Hashable, Sendable {
     /// What a date histogram calls the length of its stretches.
     var intervalName: String
 
+    /// Whether a node that is asked about indexes asks the one that leads, and waits half a minute where that hangs or there is none,
+    /// unless it is told `local=true`. Elasticsearch never does so from 9.1 on, and warns of the parameter; who else knows it is not certain.
+    var asksLeader: Bool
+
     struct Version: Hashable, Comparable, Sendable {
         var major: Int
         var minor: Int
@@ -61,6 +65,12 @@ struct Dialect: Hashable, Sendable {
             case .elasticsearch: version >= Version(major: 7, minor: 12) ? "max_analyzed_offset" : nil
             case .openSearch: version >= Version(major: 2, minor: 2) ? "max_analyzer_offset" : nil
             case .unknown: nil
+            }
+        asksLeader =
+            switch product {
+            case .elasticsearch: version < Version(major: 9, minor: 1)
+            case .openSearch: true
+            case .unknown: false
             }
         let isGenerous = product == .elasticsearch && version >= Version(major: 8, minor: 1)
         mostClauses = isGenerous ? 4_000 : 1_000

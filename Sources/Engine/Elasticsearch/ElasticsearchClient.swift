@@ -8,9 +8,7 @@ final class ElasticsearchClient: Sendable {
     private let policy: RetryPolicy
     let clock = ContinuousClock()
     private let watch = Mutex<Task<Void, Never>?>(nil)
-    /// Which nodes lived when others were seen to hang, and how long that is believed.
-    private let living = Mutex<([NodeID], until: ContinuousClock.Instant)?>(nil)
-    private static let distrust = Duration.seconds(10)
+    let living = Mutex(LivingNodes())
 
     init(_ settings: ElasticsearchSettings, policy: RetryPolicy = RetryPolicy()) throws(Failure) {
         transport = try CurlTransport(settings)
@@ -30,8 +28,10 @@ final class ElasticsearchClient: Sendable {
         return nodes + sniffing.withLock(\.leftOut)
     }
 
-    /// Which nodes are away, where others answer, or why the cluster's nodes are not known.
-    var notice: SafeText? { pool.withLock { $0.notice } ?? sniffing.withLock(\.notice) }
+    /// Which nodes are away, or hang, where others answer, or why the cluster's nodes are not known.
+    var notice: SafeText? {
+        pool.withLock { $0.notice } ?? living.withLock { $0.notice(at: clock.now) } ?? sniffing.withLock(\.notice)
+    }
 
     /// The answer, whatever its status; after several attempts where that is safe and may help.
     func send(_ request: NodeRequest) async throws(TransportFailure) -> NodeResponse {
@@ -88,8 +88,8 @@ extension ElasticsearchClient {
         case answer(NodeAddress, Result<NodeResponse, TransportFailure>)
         /// Who was asked last has been silent for a while.
         case silence
-        /// Which nodes live, as this one sees it, where not all do.
-        case living([NodeID], seenBy: NodeAddress)
+        /// It was looked which nodes live.
+        case looked
         case nothing
     }
 
@@ -130,8 +130,15 @@ extension ElasticsearchClient {
                         add(other, preferringLiving(request))
                         listen()
                     }
-                    if request.isForCopies { group.addTask { await self.lookForLiving(by: other ?? first) } }
-                case .living(let nodes, let witness): add(witness, request.preferring(nodes))
+                    guard request.isForCopies else { continue }
+                    let ends = looking(by: asked)
+                    group.addTask {
+                        for await _ in ends {}
+                        return .looked
+                    }
+                case .looked:
+                    guard let sight = living.withLock({ $0.current(at: clock.now) }) else { continue }
+                    add(sight.by, request.preferring(sight.nodes))
                 case .answer(let node, let result):
                     if let place = asked.firstIndex(of: node) { asked.remove(at: place) }
                     if !result.isAnswer, !asked.isEmpty, !Task.isCancelled { continue }
@@ -141,24 +148,6 @@ extension ElasticsearchClient {
             }
             return .failure(TransportFailure(.cancelled, "the request was called off"))
         }
-    }
-
-    /// For a while after a node was seen to hang, nothing is asked of its copies.
-    private func preferringLiving(_ request: NodeRequest) -> NodeRequest {
-        guard request.isForCopies, let (nodes, until) = living.withLock({ $0 }), clock.now < until else { return request }
-        return request.preferring(nodes)
-    }
-
-    /// Every node is asked by this one, which waits a second for them.
-    private func lookForLiving(by node: NodeAddress) async -> News {
-        var request = NodeRequest(.get, "/_nodes/http?timeout=1s&filter_path=_nodes.failed,nodes.*.roles")
-        request.timeout = .seconds(3)
-        guard case .success(let response) = await ask(request, node), response.isSuccess,
-            let cluster = try? ClusterNodes(response.body), cluster.silent > 0, !cluster.nodes.isEmpty
-        else { return .nothing }
-        let nodes = cluster.nodes.map(\.id)
-        living.withLock { $0 = (nodes, clock.now + ElasticsearchClient.distrust) }
-        return .living(nodes, seenBy: node)
     }
 
     private func markDead(_ node: NodeAddress, because sentence: SafeText) {

@@ -107,8 +107,8 @@ extension ElasticsearchIndex {
         let path = path(indexes)
         let now = ContinuousClock.now
         if let known = knowledge.withLock({ $0.fields[path] }), now - known.at < age { return known.fields }
-        // Every node knows it; without `local` it would ask the one that leads, and wait half a minute where that hangs or there is none.
-        let request = question(.get, path + "?local=true&filter_path=*.mappings,*.settings.index.analysis.analyzer")
+        let place = try await dialect().asksLeader ? "local=true&" : ""
+        let request = question(.get, path + "?\(place)filter_path=*.mappings,*.settings.index.analysis.analyzer")
         let response = try await send(request)
         guard response.isSuccess else { throw await failure(response, to: request, indexes: indexes) }
         let fields = try read(response, to: request) { bytes throws(JSONError) in try IndexFields.read(bytes) }

@@ -41,21 +41,6 @@ struct NodeRequest: Hashable, Sendable {
         method == .get || method == .head || (method == .post && path.prefix { $0 != "?" }.hasSuffix("/_search"))
     }
 
-    /// Whether the node that is asked hands it on to nodes that hold copies of the data, and may be told which ones; a point in time
-    /// has chosen them already.
-    var isForCopies: Bool {
-        let place = path.prefix { $0 != "?" }
-        return method == .post && place.hasSuffix("/_search") && place != "/_search" || method == .get && place.contains("/_doc/")
-    }
-
-    /// The same, to be answered by copies on these nodes where they have any (`preference=_prefer_nodes`).
-    func preferring(_ nodes: [NodeID]) -> NodeRequest {
-        var request = self
-        let names = nodes.map(\.rawValue).joined(separator: ",")
-        request.path += (path.contains("?") ? "&" : "?") + "preference=_prefer_nodes:" + names
-        return request
-    }
-
     /// What is asked, for an error: the path without its query.
     var shown: SafeText { "\(method.rawValue) \(path.prefix { $0 != "?" })" }
 }

@@ -27,6 +27,17 @@ import Testing
         #expect((dialect.notice == nil) == (dialect.product != .unknown))
     }
 
+    @Test(
+        "a node is told not to ask the one that leads where it would, and where it understands that",
+        arguments: [
+            (Script.greeting("7.0.0"), true), (Script.greeting("8.19.9"), true), (Script.greeting("9.0.8"), true),
+            (Script.greeting("9.1.0"), false), (Script.greeting("10.0.0"), false), (openSearch("1.0.0"), true),
+            (openSearch("3.2.0"), true), ("[]", false),
+        ])
+    func leader(greeting: String, asksLeader: Bool) {
+        #expect(Dialect(greeting: Array(greeting.utf8)).asksLeader == asksLeader)
+    }
+
     private static func openSearch(_ version: String) -> String {
         "{\"version\": {\"distribution\": \"opensearch\", \"number\": \"\(version)\"}}"
     }

@@ -181,6 +181,40 @@ import Testing
         server.stop()
     }
 
+    @Test("who was answered by another node meanwhile still learns which copies to ask, and says that a node hangs")
+    func learnsWhileAnswered() async throws {
+        let waiting = ScriptedServer.elasticsearch { asked in
+            if asked.line.hasPrefix("GET /_nodes/http?") {
+                return .json(200, #"{"_nodes": {"failed": 1}, "nodes": {"b": {"roles": []}}}"#)
+            }
+            return asked.line.contains("_search") ? .silence : nil
+        }
+        let answering = ScriptedServer.elasticsearch { asked in
+            if asked.line.hasPrefix("GET /_nodes/http?") { return .silence }
+            return asked.line.contains("_search") ? .json(200, #"{"hits": {"hits": []}}"#) : nil
+        }
+        var policy = RetryPolicy()
+        policy.hedgeTime = .milliseconds(20)
+        let nodes = [try NodeAddress(waiting.url), try NodeAddress(answering.url)]
+        let index = try ElasticsearchIndex(ElasticsearchSettings(nodes: nodes), policy: policy)
+        // Either may have the first turn.
+        repeat { _ = try await index.search(TransportTests.everything) } while index.notice == nil
+        #expect(index.notice?.string.hasPrefix("a node of the cluster does not answer the others: searches are") == true)
+        _ = try await index.search(TransportTests.everything)
+        #expect(answering.asked.last?.line == "POST /playlist/_search?preference=_prefer_nodes:b")
+        await index.close()
+        waiting.stop()
+        answering.stop()
+    }
+
+    @Test("a cluster of hundreds of nodes does not make a line that is longer than servers read")
+    func manyNodes() {
+        let request = NodeRequest(.post, "/playlist/_search?size=1")
+        let nodes = (0..<300).map { NodeID(rawValue: "abcdefghijklmnopqrstuv\($0)") }
+        #expect(request.preferring(nodes).path.hasPrefix("/playlist/_search?size=1&preference=_prefer_nodes:abc"))
+        #expect(request.preferring(nodes).path.utf8.count < 2_000)
+    }
+
     @Test("a node that is only busy does not answer for one that is slow, which is not away for that")
     func slow() async throws {
         let isBusyAsked = Mutex(false)
