@@ -90,7 +90,7 @@ extension Keymap {
     ]
 
     private static let program: [Binding] = [
-        Binding(["t"], .toggleTime, [.panes, .document], .program, "times as ages, or as dates"),
+        Binding(["t"], .toggleTime, [.panes, .document], .program, "times as dates, as ages, or each as usual"),
         Binding([":"], .commandLine, [.panes, .document], .program, "type a command", hint: "commands"),
         Binding(["?", .function(1)], .help, [.panes, .document], .program, "help", hint: "help"),
         Binding([.function(1)], .help, .text, .program, "help, where ? is text", hint: "help"),

@@ -6,7 +6,7 @@ extension State {
         guard opening == .open else { return nil }
         if let soon = timeToNextDeed { return soon }
         if isReading { return .untilNext(1_000, at: now) }
-        guard times == .age, document == nil, let youngest = youngestVisible else { return nil }
+        guard times != .date, let youngest = youngestVisible else { return nil }
         let age = max(0, now.milliseconds - youngest.milliseconds)
         return .untilNext(age < 60_000 ? 1_000 : age < 3_600_000 ? 60_000 : 3_600_000, at: now)
     }
@@ -33,7 +33,10 @@ extension State {
     }
 
     private var youngestVisible: Timestamp? {
-        search.hits.dropFirst(search.cursor.top).prefix(resultRows).compactMap(\.createdAt).max()
+        if let document { return document.youngest }
+        let created = search.hits.dropFirst(search.cursor.top).prefix(resultRows).compactMap(\.createdAt)
+        let seen = times == .age ? live.events.dropFirst(live.cursor.top).prefix(liveRows).map(\.seenAt) : []
+        return (created + seen).max()
     }
 }
 

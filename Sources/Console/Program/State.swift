@@ -12,7 +12,7 @@ struct State: Hashable, Sendable {
     var theme: Theme
     var zone: Zone
     var now: Timestamp
-    var times = TimeStyle.age
+    var times = TimeStyle.usual
 
     var opening = Opening.opening
     var strip: StripState
@@ -76,5 +76,6 @@ extension State {
     var resultRows: Int { Layout.rows(layout?.results) }
     var liveRows: Int { Layout.rows(layout?.live) }
     var documentPage: Size { layout?.documentPage ?? Layout.smallest }
+    var shownTimes: ShownTimes { ShownTimes(style: times, zone: zone, now: now) }
     var look: Look { Look(theme: theme, now: now, zone: zone, times: times) }
 }

@@ -12,7 +12,8 @@ extension State {
             commandLine = CommandLineState()
             return opening == .open ? [.listIndexes] : []
         case .toggleTime:
-            times = times == .age ? .date : .age
+            times = times.next
+            retellDocument()
             return []
         default: break
         }

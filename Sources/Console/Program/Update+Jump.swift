@@ -75,14 +75,23 @@ extension State {
         }
     }
 
-    /// An event that is being read tells how far it has come.
-    mutating func refreshDocument(_ updates: LiveUpdates) {
-        if let event = document?.event, let step = updates.progress[event.id] { refreshEvent(event, step) }
+    /// What is being read tells how far it has come, and how long ago that was. Live may have let its event go by now.
+    mutating func retellDocument(_ updates: LiveUpdates = LiveUpdates()) {
+        guard var document else { return }
+        var subject = document.subject
+        if let old = document.event {
+            var event = live.event(old.id) ?? old
+            if let step = updates.progress[old.id] { event.progress.merge(step) }
+            if case .written(let hit, by: _) = subject { subject = .written(hit, by: event) } else { subject = .event(event) }
+        }
+        self.document = nil
+        document.retell(subject, shownTimes)
+        self.document = document
     }
 
-    /// An event that waits tells for how long; one whose document is long in coming is shown meanwhile.
+    /// What waits tells for how long; an event whose document is long in coming is shown meanwhile.
     mutating func passTime() {
-        if let event = document?.event, !event.progress.isFinal { refreshEvent(event) }
+        retellDocument()
         guard let wanted = lookUp, wanted.showsEvent, now >= wanted.since.advanced(by: LookUp.patience) else { return }
         lookUp?.showsEvent = false
         show(.event(live.event(wanted.event.id) ?? wanted.event))
@@ -116,17 +125,7 @@ extension State {
     }
 
     private mutating func show(_ subject: DocumentState.Subject, query: Query? = nil) {
-        document = DocumentState(subject, query: query ?? search.query, width: documentPage.columns, zone: zone, now: now)
-    }
-
-    /// Tells how far the open event has come; Live may have let it go by now.
-    private mutating func refreshEvent(_ event: LiveEvent, _ step: LiveProgress? = nil) {
-        guard let scroll = document?.scroll else { return }
-        var now = live.event(event.id) ?? event
-        if let step { now.progress.merge(step) }
-        if now.progress == event.progress, document?.lines.contains(now.stageLine(now: self.now)) == true { return }
-        if case .written(let hit, by: _) = document?.subject { show(.written(hit, by: now)) } else { show(.event(now)) }
-        document?.scroll = scroll
+        document = DocumentState(subject, query: query ?? search.query, width: documentPage.columns, times: shownTimes)
     }
 }
 

@@ -70,7 +70,7 @@ extension State {
     fileprivate mutating func take(_ updates: LiveUpdates) -> [Effect] {
         live.take(updates, height: liveRows)
         search.note(live.changes(madeBy: updates), now: now)
-        refreshDocument(updates)
+        retellDocument(updates)
         return settle()
     }
 

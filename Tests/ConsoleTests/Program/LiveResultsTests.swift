@@ -294,6 +294,31 @@ import Testing
         #expect(state.document == before)
     }
 
+    @Test("times are the documents' ages and the events' clock; t tells all as dates, then as ages; ages grow in what is open")
+    func togglesTimes() {
+        var state = Story.tell(Story.results, size: size)
+        _ = update(&state, .tick(noon.advanced(by: .seconds(7)), Story.status))
+        func shows(_ texts: String...) -> Bool {
+            let screen = render(state, size: size).text
+            return texts.allSatisfy(screen.contains)
+        }
+        #expect(shows(" 19s  Jazz", "14:02:11 ✓ 0.43s"))
+        _ = update(&state, .input(.key("t")))
+        #expect(shows("11-23 14:01  Jazz", "14:02:11 ✓ 0.43s") && !shows(" 19s "))
+        _ = update(&state, .input(.key("t")))
+        #expect(shows(" 19s  Jazz", " 7s ✓ 0.43s") && !shows("14:02:11"))
+        _ = update(&state, .input(.key("t")))
+        #expect(shows(" 19s  Jazz", "14:02:11 ✓ 0.43s"))
+        _ = update(&state, .input(.key(.enter)))
+        #expect(shows("created_at   19s ago, 2026-11-23 14:01:59.500"))
+        _ = update(&state, .input(.key("j")))
+        let before = state.document?.scroll
+        _ = update(&state, .tick(noon.advanced(by: .seconds(8)), Story.status))
+        #expect(shows("created_at   20s ago") && state.document?.scroll == before)
+        _ = update(&state, .input(.key("t")))
+        #expect(shows("created_at   2026-11-23 14:01:59.500"))
+    }
+
     @Test("G says where the bottom of the list is not the last hit")
     func tellsBottom() {
         var state = opened()

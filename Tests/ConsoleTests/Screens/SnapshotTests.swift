@@ -40,6 +40,7 @@ import Testing
         ("command-line", Story.results + Story.keys(":index ") + [.input(.key(.tab)), .input(.key(.tab))]),
         ("waiting", Story.results + [Story.waiting]),
         ("dates", Story.results + Story.keys("t")),
+        ("ages", Story.results + Story.keys("tt")),
         ("all-indexes", Story.allIndexes),
     ]
 

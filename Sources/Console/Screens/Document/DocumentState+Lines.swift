@@ -1,15 +1,25 @@
 import Engine
 
 extension DocumentState.Subject {
-    /// What is known about it, then what it holds.
-    func lines(matcher: LiveMatcher, zone: Zone, now: Timestamp) -> [DocumentLine] {
+    /// What is known about it.
+    func facts(_ times: ShownTimes) -> [DocumentLine] {
         switch self {
-        case .hit(let hit): hit.fields(zone: zone) + hit.content(matcher)
-        case .written(let hit, by: let event):
-            hit.fields(zone: zone, isRecordKnown: true) + event.summary(now: now) + hit.content(matcher)
-        case .event(let event): event.fields(zone: zone, now: now) + event.record.content(matcher)
-        case .record(let record, of: let key): record.fields(zone: zone, of: key) + record.content(matcher)
+        case .hit(let hit): hit.facts(times)
+        case .written(let hit, by: let event): hit.facts(times, isRecordKnown: true) + event.summary(times)
+        case .event(let event): event.facts(times) + event.record.valueFacts
+        case .record(let record, of: let key): record.facts(times, of: key) + record.valueFacts
         }
+    }
+
+    /// What it holds.
+    func content(_ matcher: LiveMatcher) -> [DocumentLine] {
+        let bytes: [UInt8]? =
+            switch self {
+            case .hit(let hit), .written(let hit, by: _): hit.source
+            case .event(let event): event.record.value
+            case .record(let record, of: _): record.value
+            }
+        return [.blank] + (bytes.map { Payload($0).lines(of: $0, matcher: matcher) } ?? [])
     }
 
     var title: SafeText {
@@ -31,27 +41,23 @@ extension DocumentState.Subject {
 }
 
 extension Hit {
-    fileprivate func fields(zone: Zone, isRecordKnown: Bool = false) -> [DocumentLine] {
+    fileprivate func facts(_ times: ShownTimes, isRecordKnown: Bool = false) -> [DocumentLine] {
         var lines = [DocumentLine(field: "index", "\(index)"), DocumentLine(field: "id", "\(id)")]
         if let origin, !isRecordKnown { lines.append(DocumentLine(field: "record", "\(origin)")) }
-        if let createdAt { lines.append(DocumentLine(field: "created_at", date(createdAt, in: zone))) }
+        if let createdAt { lines.append(DocumentLine(field: "created_at", times.text(createdAt))) }
         if let popularity { lines.append(DocumentLine(field: "popularity", "♥ \(grouped(popularity))")) }
         if let score { lines.append(DocumentLine(field: "score", "\(String(score))")) }
         return lines
     }
-
-    fileprivate func content(_ matcher: LiveMatcher) -> [DocumentLine] {
-        [.blank] + Payload(source).lines(of: source, matcher: matcher)
-    }
 }
 
 extension Record {
-    fileprivate func fields(zone: Zone, of key: DocumentKey) -> [DocumentLine] {
+    fileprivate func facts(_ times: ShownTimes, of key: DocumentKey) -> [DocumentLine] {
         var lines = [
             DocumentLine(field: "record", "\(position), read again"),
             DocumentLine(field: "document", "\(key.id) in \(key.index)"),
         ]
-        if let timestamp { lines.append(DocumentLine(field: "timestamp", date(timestamp, in: zone))) }
+        if let timestamp { lines.append(DocumentLine(field: "timestamp", times.text(timestamp))) }
         return lines + keyAndHeaders
     }
 
@@ -64,12 +70,8 @@ extension Record {
             }
     }
 
-    fileprivate func content(_ matcher: LiveMatcher) -> [DocumentLine] {
-        guard let value else {
-            return [DocumentLine(field: "value", "none: a tombstone, it deletes the document of its key"), .blank]
-        }
-        let payload = Payload(value)
-        let heading = DocumentLine(field: "value", "\(size(ofBytes: value.count)), \(payload.name)")
-        return [heading, .blank] + payload.lines(of: value, matcher: matcher)
+    fileprivate var valueFacts: [DocumentLine] {
+        guard let value else { return [DocumentLine(field: "value", "none: a tombstone, it deletes the document of its key")] }
+        return [DocumentLine(field: "value", "\(size(ofBytes: value.count)), \(Payload(value).name)")]
     }
 }

@@ -13,23 +13,45 @@ struct DocumentState: Hashable, Sendable {
     }
 
     private(set) var subject: Subject
-    private(set) var lines: [DocumentLine]
+    /// What is known about it, which changes as time passes; what it holds does not.
+    private var facts: [DocumentLine]
+    private let content: [DocumentLine]
     /// The lines as they fit the width.
     private(set) var rows: [DocumentLine]
+    /// How many of the rows are facts.
+    private var factRows: Int
     private(set) var width: Int
     var scroll = Scroll()
 
-    init(_ subject: Subject, query: Query, width: Int, zone: Zone, now: Timestamp) {
-        self.subject = subject
-        self.width = width
-        lines = subject.lines(matcher: LiveMatcher(query), zone: zone, now: now)
-        rows = lines.flatMap { $0.wrapped(width: width) }
+    init(_ subject: Subject, query: Query, width: Int, times: ShownTimes) {
+        (self.subject, self.width) = (subject, width)
+        facts = subject.facts(times)
+        content = subject.content(LiveMatcher(query))
+        (rows, factRows) = ([], 0)
+        wrap()
     }
 
     mutating func wrap(width: Int) {
         guard width != self.width else { return }
         self.width = width
-        rows = lines.flatMap { $0.wrapped(width: width) }
+        wrap()
+    }
+
+    /// Tells the facts of this moment; what it holds is the same.
+    mutating func retell(_ subject: Subject, _ times: ShownTimes) {
+        self.subject = subject
+        let facts = subject.facts(times)
+        guard facts != self.facts else { return }
+        self.facts = facts
+        let told = facts.flatMap { $0.wrapped(width: width) }
+        rows.replaceSubrange(..<factRows, with: told)
+        factRows = told.count
+    }
+
+    private mutating func wrap() {
+        let told = facts.flatMap { $0.wrapped(width: width) }
+        factRows = told.count
+        rows = told + content.flatMap { $0.wrapped(width: width) }
     }
 
     /// Scrolls to the next (`step` 1) or previous (-1) row with a match, around the end.
@@ -47,6 +69,15 @@ struct DocumentState: Hashable, Sendable {
         switch subject {
         case .event(let event), .written(_, by: let event): event
         case .hit, .record: nil
+        }
+    }
+
+    /// The latest time that it tells.
+    var youngest: Timestamp? {
+        switch subject {
+        case .hit(let hit): hit.createdAt
+        case .event(let event), .written(_, by: let event): event.seenAt
+        case .record(let record, of: _): record.timestamp
         }
     }
 

@@ -3,18 +3,18 @@ import Engine
 // How far an event has come, and how long each step took.
 extension LiveEvent {
     /// All that is known of an event besides its value.
-    func fields(zone: Zone, now: Timestamp) -> [DocumentLine] {
-        var lines = [stageLine(now: now)] + steps(zone: zone) + [DocumentLine(field: "record", "\(record.position)")]
+    func facts(_ times: ShownTimes) -> [DocumentLine] {
+        var lines = [stageLine(now: times.now)] + steps(times) + [DocumentLine(field: "record", "\(record.position)")]
         if let key { lines.append(DocumentLine(field: "document", "\(key.id) in \(key.index)")) }
         return lines + record.keyAndHeaders
     }
 
     /// An event in a line or two, for its document.
-    func summary(now: Timestamp) -> [DocumentLine] {
-        [DocumentLine(field: "record", "\(record.position)"), stageLine(now: now)]
+    func summary(_ times: ShownTimes) -> [DocumentLine] {
+        [DocumentLine(field: "record", "\(record.position)"), stageLine(now: times.now)]
     }
 
-    func stageLine(now: Timestamp) -> DocumentLine {
+    private func stageLine(now: Timestamp) -> DocumentLine {
         let waited = brief(.milliseconds(max(0, now.milliseconds - seenAt.milliseconds)))
         let (text, role): (SafeText, Theme.Role) =
             switch progress.stage {
@@ -34,15 +34,15 @@ extension LiveEvent {
     }
 
     /// When it was produced and seen, and how long after that it came to each step.
-    private func steps(zone: Zone) -> [DocumentLine] {
+    private func steps(_ times: ShownTimes) -> [DocumentLine] {
         var lines: [DocumentLine] = []
         if let timestamp = record.timestamp {
             let delay: SafeText =
                 timestamp.believableAge(at: seenAt).map { ", \(brief($0)) before seen" }
                 ?? ", later than seen: left out of the figures"
-            lines.append(DocumentLine(field: "timestamp", date(timestamp, in: zone) + delay))
+            lines.append(DocumentLine(field: "timestamp", date(timestamp, in: times.zone) + delay))
         }
-        lines.append(DocumentLine(field: "seen", date(seenAt, in: zone)))
+        lines.append(DocumentLine(field: "seen", times.text(seenAt)))
         let steps: [(SafeText, Duration?)] = [
             ("sent", progress.sent), ("indexed", progress.indexed), ("searchable", progress.searchable),
         ]

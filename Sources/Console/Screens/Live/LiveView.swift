@@ -37,7 +37,10 @@ extension Frame {
         let below = isSelected ? look[isFocused ? .selectionFocused : .selection] : .plain
         if isSelected { fill(line, style: below) }
         put(isSelected ? "▸" : " ", x: line.x, y: line.y, style: look[.accent].over(below))
-        let time = clock(event.seenAt, in: look.zone, milliseconds: line.width >= 56)
+        let time =
+            look.times == .age
+            ? aligned(age(of: event.seenAt, at: look.now), columns: 4)
+            : clock(event.seenAt, in: look.zone, milliseconds: line.width >= 56)
         var x = put(time, x: line.x + 2, y: line.y, maxX: line.maxX, style: look[.faint].over(below)) + 1
         let stage = event.mark(look)
         put([stage], x: x, y: line.y, maxX: line.maxX - 2)

@@ -15,7 +15,7 @@ struct ResultColumns {
         self.look = look
         popularityWidth = hits.compactMap(\.popularity).map { grouped($0).width + 2 }.max() ?? 0
         if width < 36 { popularityWidth = 0 }
-        var x = timeX + (look.times == .age ? 4 : 11) + 2
+        var x = timeX + (look.times == .date ? 11 : 4) + 2
         if hasIndexes, width >= 50 {
             let widest = hits.map { SafeText($0.index).width }.max() ?? 0
             index = x..<(x + min(widest, 12))
@@ -36,8 +36,8 @@ struct ResultColumns {
 
     /// The time column's text: an age to the right edge of four columns, or a date.
     func time(of hit: Hit) -> SafeText {
-        guard let createdAt = hit.createdAt else { return look.times == .age ? "   -" : "-" }
-        guard look.times == .age else { return shortDate(createdAt, in: look.zone, now: look.now) }
+        guard let createdAt = hit.createdAt else { return look.times == .date ? "-" : "   -" }
+        guard look.times != .date else { return shortDate(createdAt, in: look.zone, now: look.now) }
         return aligned(age(of: createdAt, at: look.now), columns: 4)
     }
 }
