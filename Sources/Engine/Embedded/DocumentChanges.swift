@@ -1,19 +1,11 @@
 /// Applies changes to the documents of one index, within a transaction.
-///
-/// The full-text index is changed at the end, in the order of places: FTS5 writes a segment out whenever a place is smaller
-/// than the one before it, which would cost more than all the rest.
 struct DocumentChanges {
     private typealias Texts = [SQLiteValue]
-
-    private struct TextChange {
-        var place: Int64
-        var isAddition: Bool
-        var texts: Texts
-    }
 
     private struct OldRow {
         var place: Int64
         var createdAt: Int64?
+        var popularity: Int64?
         var bytes: Int
         var texts: Texts
     }
@@ -24,16 +16,21 @@ struct DocumentChanges {
     private let findPlace: SQLiteStatement
     private let insertion: SQLiteStatement
     private let deletion: SQLiteStatement
-    private var textChanges: [TextChange] = []
+    private var standings: Standings
+    private var byPlace: TextChanges
+    private var byStanding: TextChanges
     private var documents = 0
     private var bytes = 0
 
     init(to table: IndexTable, on connection: SQLiteConnection) throws(Failure) {
         self.table = table
         self.connection = connection
+        standings = try Standings(of: table, on: connection)
+        byPlace = TextChanges(to: table.fullText)
+        byStanding = TextChanges(to: table.popularText)
         let documents = table.documentsTable
         find = try connection.statement(
-            "SELECT place, created_at, length(source), name, description, other FROM \(documents) WHERE id = ?1")
+            "SELECT place, created_at, popularity, length(source), name, description, other FROM \(documents) WHERE id = ?1")
         findPlace = try connection.statement("SELECT max(place) FROM \(documents) WHERE place BETWEEN ?1 AND ?2")
         insertion = try connection.statement(
             """
@@ -46,46 +43,61 @@ struct DocumentChanges {
 
     /// Adds a document or replaces the one with its id.
     mutating func index(_ document: Document) throws(Failure) {
-        let old = try row(of: document.id)
         let texts = Self.texts(of: document)
-        var place: Int64
-        if let old, old.createdAt == document.createdAt?.milliseconds {
-            place = old.place
-            if old.texts != texts { change(old.place, from: old.texts, to: texts) }
-        } else {
-            place = try freePlace(for: document.createdAt)
-            change(place, from: nil, to: texts)
-            if let old { change(old.place, from: old.texts, to: nil) }
+        guard let old = try row(of: document.id) else {
+            let place = try freePlace(for: document.createdAt)
+            byPlace.add(place, texts)
+            byStanding.add(try standings.add(document.popularity, place), texts)
+            return try insert(document, at: place, texts)
         }
-        if let old { try remove(old) }
+        let isInPlace = old.createdAt == document.createdAt?.milliseconds
+        let place = isInPlace ? old.place : try freePlace(for: document.createdAt)
+        let oldStanding = try standings.standing(old.popularity, old.place)
+        var standing = oldStanding
+        if !isInPlace || old.popularity != document.popularity {
+            try standings.remove(oldStanding)
+            standing = try standings.add(document.popularity, place)
+        }
+        byPlace.move(old.place, old.texts, to: place, texts)
+        byStanding.move(oldStanding, old.texts, to: standing, texts)
+        try remove(old)
         try insert(document, at: place, texts)
     }
 
     /// Deletes a document, if it is there.
     mutating func delete(_ id: DocumentID) throws(Failure) {
         guard let old = try row(of: id) else { return }
-        change(old.place, from: old.texts, to: nil)
+        let standing = try standings.standing(old.popularity, old.place)
+        try standings.remove(standing)
+        byPlace.remove(old.place, old.texts)
+        byStanding.remove(standing, old.texts)
         try remove(old)
     }
 
-    /// Brings the full-text index and the counts up to date.
-    consuming func finish() throws(Failure) {
-        textChanges.sort { ($0.place, $0.isAddition ? 1 : 0) < ($1.place, $1.isAddition ? 1 : 0) }
-        let name = table.fullText
-        let addition = try connection.statement("INSERT INTO \(name) (rowid, name, description, other) VALUES (?1, ?2, ?3, ?4)")
-        let removal = try connection.statement(
-            "INSERT INTO \(name) (\(name), rowid, name, description, other) VALUES ('delete', ?1, ?2, ?3, ?4)")
-        for change in textChanges {
-            try (change.isAddition ? addition : removal).run([.integer(change.place)] + change.texts)
+    /// Enters documents that are there already, up to so many from a place on; the place to go on from, `nil` if there were no more.
+    mutating func enter(from place: Int64, count: Int) throws(Failure) -> Int64? {
+        var last: Int64?
+        try connection.forEachRow(
+            "SELECT place, popularity, name, description, other FROM \(table.documentsTable) WHERE place >= ?1 ORDER BY place LIMIT ?2",
+            [.integer(place), .integer(Int64(count))]
+        ) { (row) throws(Failure) in
+            let (place, texts) = (row.integer(0), (2...4).map { SQLiteValue(row.optionalText($0)) })
+            byPlace.add(place, texts)
+            byStanding.add(try standings.add(row.optionalInteger(1), place), texts)
+            last = place
+            return true
         }
+        return last.flatMap { $0 == .max ? nil : $0 + 1 }
+    }
+
+    /// Brings the full-text indexes and the counts up to date.
+    consuming func finish() throws(Failure) {
+        try standings.finish()
+        try byPlace.finish(on: connection)
+        try byStanding.finish(on: connection)
         try connection.run(
             "UPDATE indexes SET documents = documents + ?2, bytes = bytes + ?3 WHERE number = ?1",
             [.integer(table.number), .integer(Int64(documents)), .integer(Int64(bytes))])
-    }
-
-    private mutating func change(_ place: Int64, from old: Texts?, to new: Texts?) {
-        if let old { textChanges.append(TextChange(place: place, isAddition: false, texts: old)) }
-        if let new { textChanges.append(TextChange(place: place, isAddition: true, texts: new)) }
     }
 
     /// What is looked up in the document: see `Document.searchedTexts`.
@@ -98,8 +110,8 @@ struct DocumentChanges {
     private func row(of id: DocumentID) throws(Failure) -> OldRow? {
         try find.first([.text(id.rawValue)]) { row in
             OldRow(
-                place: row.integer(0), createdAt: row.optionalInteger(1), bytes: Int(row.integer(2)),
-                texts: (3...5).map { SQLiteValue(row.optionalText($0)) })
+                place: row.integer(0), createdAt: row.optionalInteger(1), popularity: row.optionalInteger(2),
+                bytes: Int(row.integer(3)), texts: (4...6).map { SQLiteValue(row.optionalText($0)) })
         }
     }
 

@@ -16,7 +16,7 @@ struct FileSearch {
         _ request: SearchRequest, in tables: [IndexTable], on connection: SQLiteConnection, trace: SearchTrace
     ) throws(Failure) {
         self.request = request
-        query = try QuerySQL(request.query)
+        query = try QuerySQL(request.query, .places)
         self.tables = tables
         self.connection = connection
         self.trace = trace

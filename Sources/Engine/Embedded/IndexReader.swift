@@ -113,15 +113,15 @@ actor IndexReader {
         if let opened { return opened }
         guard try hasFile() else { return nil }
         let connection = try SQLiteConnection(file: file, access: .readOnly)
-        guard try version(of: connection) > 0 else { return nil }
+        guard try isReadable(connection) else { return nil }
         opened = connection
         return connection
     }
 
     /// The first read of the file. SQLite keeps its log beside it, and makes it where nobody has the file open.
-    private func version(of connection: SQLiteConnection) throws(Failure) -> Int {
+    private func isReadable(_ connection: SQLiteConnection) throws(Failure) -> Bool {
         do throws(Failure) {
-            return try Schema.version(of: connection, file: file)
+            return try Schema.isReadable(connection, file: file)
         } catch {
             let folder = file.lastIndex(of: "/").map { String(file[..<$0]) } ?? "."
             guard error.kind == .notAllowed, access(file, R_OK) == 0, access(folder, W_OK) != 0 else { throw error }

@@ -11,26 +11,36 @@ struct MatchExpression: Hashable, Sendable {
     var isExact: Bool
     private var depth: Int
 
+    /// What a full-text index knows of a word in a document.
+    enum Detail: Hashable, Sendable {
+        /// Where it is.
+        case places
+        /// That it is there: neither phrases nor columns can be asked for, so their words are, and what they find has to be tested.
+        case words
+    }
+
     /// The columns that terms may be limited to.
     static let columns: Set<FieldPath> = [.name, .description]
 
     /// `nil` if MATCH cannot find all that the query means. The query is simplified before: none of its parts is always true or false.
-    init?(_ query: Query) {
+    init?(_ query: Query, _ detail: Detail) {
         switch query {
-        case .term(let term): self.init([TermTokens(term)])
-        case .field(let field, .has(let term)) where Self.columns.contains(field): self.init([TermTokens(term)], in: field)
-        case .anyToken(let text, let field) where Self.columns.contains(field): self.init(TermTokens.each(of: text), in: field)
-        case .any(let parts): self.init(parts, joinedBy: "OR")
+        case .term(let term): self.init([TermTokens(term)], detail)
+        case .field(let field, .has(let term)) where Self.columns.contains(field):
+            self.init([TermTokens(term)], in: field, detail)
+        case .anyToken(let text, let field) where Self.columns.contains(field):
+            self.init(TermTokens.each(of: text), in: field, detail)
+        case .any(let parts): self.init(parts, joinedBy: "OR", detail)
         case .all(let parts):
             let wanted = parts.filter { $0.unwanted == nil }
-            self.init(wanted, joinedBy: "AND", without: parts.compactMap(\.unwanted))
+            self.init(wanted, joinedBy: "AND", without: parts.compactMap(\.unwanted), detail)
         case .everything, .field, .anyToken, .not: return nil
         }
         if depth > Self.greatestDepth { return nil }
     }
 
-    private init?(_ parts: [Query], joinedBy word: String, without unwanted: [Query] = []) {
-        let all = (parts + unwanted).compactMap(MatchExpression.init)
+    private init?(_ parts: [Query], joinedBy word: String, without unwanted: [Query] = [], _ detail: Detail) {
+        let all = (parts + unwanted).compactMap { MatchExpression($0, detail) }
         guard !parts.isEmpty, all.count == parts.count + unwanted.count else { return nil }
         // What finds too much would take too much away.
         guard all[parts.count...].allSatisfy(\.isExact) else { return nil }
@@ -46,16 +56,29 @@ struct MatchExpression: Hashable, Sendable {
     }
 
     /// One of the terms, in one column or in all.
-    private init(_ terms: [TermTokens], in column: FieldPath? = nil) {
-        let phrases = "(" + terms.map(Self.phrase).joined(separator: " OR ") + ")"
-        text = column.map { "{\($0.rawValue)} : \(phrases)" } ?? phrases
+    private init(_ terms: [TermTokens], in column: FieldPath? = nil, _ detail: Detail) {
+        let phrases = "(" + terms.map { Self.phrase($0, detail) }.joined(separator: " OR ") + ")"
         isCostly = terms.contains { $0.isPrefix && !Self.hasIndexedPrefix($0) }
-        isExact = !terms.contains(where: \.hasSingleInRow)
-        depth = 1
+        let isFound = !terms.contains(where: \.hasSingleInRow)
+        switch detail {
+        case .places:
+            text = column.map { "{\($0.rawValue)} : \(phrases)" } ?? phrases
+            isExact = isFound
+            depth = 1
+        case .words:
+            text = phrases
+            isExact = isFound && column == nil && terms.allSatisfy { $0.tokens.count == 1 }
+            depth = 2
+        }
     }
 
-    private static func phrase(_ term: TermTokens) -> String {
-        term.tokens.map { "\"\($0.replacing("\"", with: "\"\""))\"" }.joined(separator: " + ") + (term.isPrefix ? " *" : "")
+    private static func phrase(_ term: TermTokens, _ detail: Detail) -> String {
+        let tokens = term.tokens.map { "\"\($0.replacing("\"", with: "\"\""))\"" }
+        let end = term.isPrefix ? " *" : ""
+        switch detail {
+        case .places: return tokens.joined(separator: " + ") + end
+        case .words: return tokens.count == 1 ? tokens[0] + end : "(" + tokens.joined(separator: " AND ") + end + ")"
+        }
     }
 
     /// Whether the full-text index keeps prefixes of this length, so that they are as quick as whole tokens.

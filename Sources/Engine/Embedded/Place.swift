@@ -16,6 +16,9 @@ enum Place {
         return start...(start | (1 << shift - 1))
     }
 
+    /// The milliseconds of a dated place, and its number among equals.
+    static func parts(of place: Int64) -> (milliseconds: Int64, number: Int64) { (place >> shift, place & (1 << shift - 1)) }
+
     /// The places of the dates in a span; `nil` where an end shares its places with other dates.
     static func span(of dates: Span) -> Span? {
         guard dates.first == .min || dates.first > times.lowerBound, dates.last == .max || dates.last < times.upperBound else {

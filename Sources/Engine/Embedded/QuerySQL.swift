@@ -21,7 +21,8 @@ struct QuerySQL: Sendable {
     static let mostTokens = 2 * QueryParser.mostTokens
 
     /// Takes the query apart.
-    init(_ query: Query) throws(Failure) {
+    /// - Parameter detail: what the full-text index that will be asked knows.
+    init(_ query: Query, _ detail: MatchExpression.Detail) throws(Failure) {
         guard query.tokenCount <= Self.mostTokens else {
             throw Failure(.usage, "The query is too long: it may hold \(QueryParser.mostTokens) words.")
         }
@@ -31,17 +32,18 @@ struct QuerySQL: Sendable {
         var texts: [Query] = []
         for clause in simple.conjuncts where !takes(clause) { texts.append(clause) }
         if dates?.isEmpty == true || popularity?.isEmpty == true { isPossible = false }
-        let wanted = texts.filter { MatchExpression($0) != nil }
+        func expression(_ query: Query) -> MatchExpression? { MatchExpression(query, detail) }
+        let wanted = texts.filter { expression($0) != nil }
         guard !wanted.isEmpty else {
             rest = texts
             return
         }
-        let unwanted = texts.filter { if case .not(let part) = $0 { MatchExpression(part)?.isExact == true } else { false } }
-        let whole = MatchExpression(.all(wanted + unwanted))
-        expression = whole ?? MatchExpression(.all(wanted))
-        let asked = whole != nil ? wanted + unwanted : expression != nil ? wanted : []
+        let unwanted = texts.filter { if case .not(let part) = $0 { expression(part)?.isExact == true } else { false } }
+        let whole = expression(.all(wanted + unwanted))
+        self.expression = whole ?? expression(.all(wanted))
+        let asked = whole != nil ? wanted + unwanted : self.expression != nil ? wanted : []
         // What only gives candidates is tested as well.
-        rest = texts.filter { !asked.contains($0) || MatchExpression($0)?.isExact == false }
+        rest = texts.filter { !asked.contains($0) || expression($0)?.isExact == false }
     }
 
     /// Whether every document matches.

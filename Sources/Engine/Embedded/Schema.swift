@@ -30,11 +30,23 @@ enum Schema {
             refused_at INTEGER NOT NULL
         ) STRICT;
         CREATE INDEX dead_letters_by_kind ON dead_letters (kind);
+        """,
         """
+        ALTER TABLE indexes ADD COLUMN drift INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE indexes ADD COLUMN entering INTEGER;
+        """,
     ]
 
+    /// So many documents of an older file are entered in one transaction.
+    private static let batchSize = 2_000
+
     /// Makes the file one of today. A file of a newer Kelp is refused.
-    static func migrate(_ connection: SQLiteConnection, file: String) throws(Failure) {
+    ///
+    /// What an older one looks its documents up by is made anew from them, in many transactions: one that is interrupted goes on where it was.
+    /// - Parameter progress: told now and then how many documents of how many are done.
+    static func migrate(
+        _ connection: SQLiteConnection, file: String, progress: @Sendable (_ done: Int, _ all: Int) -> Void = { _, _ in }
+    ) throws(Failure) {
         let isOld = try version(of: connection, file: file) < migrations.count
         // Readers go on while the writer writes. A power loss may undo the last transactions but never tears one, and since
         // offsets are in the same transaction as their documents, what is undone is read from Kafka again: NORMAL is enough.
@@ -44,12 +56,65 @@ enum Schema {
             PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32768;
             PRAGMA wal_autocheckpoint = 4000;
             """)
-        guard isOld else { return }
-        try connection.transaction { () throws(Failure) in
-            let old = try version(of: connection, file: file)
-            for migration in migrations.dropFirst(old) { try connection.execute(migration) }
-            try connection.execute("PRAGMA application_id = \(applicationID); PRAGMA user_version = \(migrations.count);")
+        if isOld {
+            try connection.transaction { () throws(Failure) in
+                let old = try version(of: connection, file: file)
+                for migration in migrations.dropFirst(old) { try connection.execute(migration) }
+                for table in try IndexTable.all(on: connection) { try table.clearLookup(on: connection) }
+                try connection.execute("PRAGMA application_id = \(applicationID); PRAGMA user_version = \(migrations.count);")
+            }
         }
+        try enterDocuments(on: connection, progress: progress)
+    }
+
+    /// Enters the documents that are not yet to be found, where the file is one of an older Kelp.
+    private static func enterDocuments(
+        on connection: SQLiteConnection, progress: @Sendable (_ done: Int, _ all: Int) -> Void
+    ) throws(Failure) {
+        var done = 0
+        let tables = try IndexTable.all(on: connection)
+        let all = tables.reduce(0) { $0 + $1.documents }
+        for name in tables.map(\.name) {
+            var isDone = false
+            while !isDone {
+                try connection.transaction { () throws(Failure) in
+                    guard let table = try IndexTable.find(name, on: connection), let place = try table.entering(on: connection)
+                    else {
+                        isDone = true
+                        return
+                    }
+                    progress(min(done, all), all)
+                    guard !Task.isCancelled else {
+                        throw Failure(
+                            .cancelled, "Bringing the index up to date was called off; it goes on when it is opened again.")
+                    }
+                    var changes = try DocumentChanges(to: table, on: connection)
+                    try table.setEntering(try changes.enter(from: place, count: batchSize), on: connection)
+                    try changes.finish()
+                }
+                done += batchSize
+            }
+        }
+    }
+
+    /// Whether there is something in the file yet.
+    /// - Throws: a failure for a file of an older Kelp, which only a writer brings up to date.
+    static func isReadable(_ connection: SQLiteConnection, file: String) throws(Failure) -> Bool {
+        let version = try version(of: connection, file: file)
+        guard version > 0 else { return false }
+        guard version == migrations.count else {
+            throw Failure(
+                .configuration,
+                "The index file \(file) was made by an older Kelp: open it once to write, by `kelp` or `kelp index`, to bring it up to date."
+            )
+        }
+        guard try IndexTable.areEntered(on: connection) else {
+            throw Failure(
+                .tryAgain,
+                "The index file \(file) is still being brought up to date: wait until that ends or, if no program does it, start `kelp` once."
+            )
+        }
+        return true
     }
 
     /// The version of the file, 0 if there is nothing in it yet.

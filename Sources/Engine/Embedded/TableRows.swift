@@ -68,40 +68,60 @@ struct TableRows {
 
     // MARK: By popularity
 
-    /// All documents in the order of popularity; ascending is descending turned around, but for the missing ones, which stay last.
-    func documentsByPopularity() -> [Stretch] {
-        let wanted = query.popularity ?? .all
-        let missing = query.popularity == nil
-        guard let after else { return [byPopularity(wanted)] + (missing ? [withoutPopularity()] : []) }
-        guard let popularity = after.popularity else { return missing ? [withoutPopularity(after)] : [] }
-        let further = wanted.intersection(order == .ascending ? Span.all.after(popularity) : Span.all.before(popularity))
-        return [equals(popularity, after)] + (further.isEmpty ? [] : [byPopularity(further)])
-            + (missing ? [withoutPopularity()] : [])
+    /// Rows by standing, of documents with a popularity, without one, or both.
+    struct StandingStretch {
+        /// Place, popularity and standing.
+        var rows: Stretch
+        var hasPopularity: Bool?
     }
 
-    private func byPopularity(_ span: Span) -> Stretch {
+    /// The documents, or those that the full-text index by standing finds. Ascending is descending turned around, but for those without a
+    /// popularity, which stay last. What comes before `after` may be among them.
+    func byStanding(_ expression: MatchExpression?) -> [StandingStretch] {
+        let rest = after.map(standings) ?? .all
+        let unknown = Standing.unknown(drift: table.drift)
+        let spans: [(Span, hasPopularity: Bool?)]
+        if let popularity = query.popularity {
+            spans = [(rest.intersection(Standing.span(of: popularity, drift: table.drift)), true)]
+        } else if order == .descending {
+            spans = [(rest, nil)]
+        } else if let after, after.popularity == nil {
+            spans = [(rest.intersection(unknown), false)]
+        } else {
+            spans = [(rest.intersection(Span(first: Standing.firstKnown, last: .max)), true), (unknown, false)]
+        }
+        return spans.filter { !$0.0.isEmpty }.map { StandingStretch(rows: byStanding(expression, in: $0), hasPopularity: $1) }
+    }
+
+    private func byStanding(_ expression: MatchExpression?, in span: Span) -> Stretch {
+        var (conditions, rows, number) = (Conditions(), table.standings, "standing")
+        if let expression {
+            number = "\(table.popularText).rowid"
+            rows = "\(table.popularText) CROSS JOIN \(rows) ON standing = \(number)"
+            conditions.add("\(table.popularText) MATCH ?", .text(expression.text))
+        }
+        conditions.bound(number, span)
+        return conditions.stretch("SELECT place, popularity, standing FROM \(rows)", "ORDER BY \(number) \(order.keyword)")
+    }
+
+    /// The standings that documents beyond a position can have.
+    private func standings(beyond position: Position) -> Span {
+        let least = Standing.least(position.popularity, position.place)
+        switch order {
+        case .ascending: return Span(first: least, last: .max)
+        case .descending: return Span(first: .min, last: least + table.drift)
+        }
+    }
+
+    /// Documents whose popularity is in the span, in no order.
+    func popular() -> Stretch {
         var conditions = Conditions()
-        if span == .all { conditions.add("popularity IS NOT NULL") } else { conditions.bound("popularity", span) }
-        conditions.bound("+place", places)
-        return conditions.stretch(popularityIndex, "ORDER BY popularity \(order.keyword), place \(order.keyword)")
-    }
-
-    private func equals(_ popularity: Int64, _ after: Position) -> Stretch {
-        var conditions = Conditions()
-        conditions.add("popularity = ?", .integer(popularity))
-        conditions.bound("place", places.intersection(rest(after: after, order)))
-        return conditions.stretch(popularityIndex, "ORDER BY place \(order.keyword)")
-    }
-
-    private func withoutPopularity(_ after: Position? = nil) -> Stretch {
-        var conditions = Conditions()
-        conditions.add("popularity IS NULL")
-        conditions.bound("place", places.intersection(after.map { rest(after: $0, order) } ?? .all))
-        return conditions.stretch(popularityIndex, "ORDER BY place \(order.keyword)")
-    }
-
-    private var popularityIndex: String {
-        "SELECT place, popularity, NULL FROM \(documents) INDEXED BY popularity_\(table.number)"
+        let popularity = query.popularity ?? .all
+        conditions.bound("standing", Standing.span(of: popularity, drift: table.drift))
+        conditions.bound("popularity", popularity)
+        conditions.bound("place", places)
+        conditions.add("popularity IS NOT NULL")
+        return conditions.stretch("SELECT place, popularity, NULL FROM \(table.standings)", "")
     }
 
     /// The matches sorted by popularity.
@@ -123,9 +143,6 @@ struct TableRows {
                 "ORDER BY +popularity \(order.keyword) NULLS LAST, +place \(order.keyword)")
         ]
     }
-
-    /// All documents in the span of popularity.
-    func popular() -> Stretch { byPopularity(query.popularity ?? .all) }
 
     // MARK: In no order
 

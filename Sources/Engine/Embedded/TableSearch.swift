@@ -27,6 +27,8 @@ struct TableSearch {
     let sort: Sort
     let isCounted: Bool
     let test: RowTest
+    /// What of the dates has to be tested document by document.
+    private let dateTests: [Query]
     let trace: SearchTrace
 
     init(
@@ -35,12 +37,16 @@ struct TableSearch {
     ) throws(Failure) {
         let (places, more) = try Self.places(query, in: table, on: connection)
         rows = TableRows(table: table, query: query, places: places, order: request.order, after: after)
+        dateTests = more
         test = RowTest(query, and: more, table: table, connection: connection)
         self.connection = connection
         sort = request.sort
         isCounted = request.isCounted
         self.trace = trace
     }
+
+    /// Tests what this way to take the query apart leaves.
+    func test(for query: QuerySQL) -> RowTest { RowTest(query, and: dateTests, table: rows.table, connection: connection) }
 
     /// Whether matches get a score; without words to look up all are equally good.
     static func isRanked(_ sort: Sort, _ query: QuerySQL) -> Bool { sort == .relevance && query.expression != nil }
@@ -124,12 +130,12 @@ struct TableSearch {
         return Found(candidates: found, total: bounded(total))
     }
 
-    private func isInSpans(_ candidate: Candidate) -> Bool {
+    func isInSpans(_ candidate: Candidate) -> Bool {
         let isPopular = rows.query.popularity.map { span in candidate.popularity.map(span.contains) ?? false } ?? true
         return isPopular && rows.places.contains(candidate.place)
     }
 
-    private func isBeyondCursor(_ candidate: Candidate) -> Bool {
+    func isBeyondCursor(_ candidate: Candidate) -> Bool {
         rows.after.map { precedes($0, candidate.position) } ?? true
     }
 
@@ -142,10 +148,16 @@ struct TableSearch {
     private func findCostly(_ collector: inout Collector) throws(Failure) -> Found {
         var eager = collector
         var tested = 0
-        let stretches = sort == .popularity ? rows.documentsByPopularity() : rows.documentsByTime(rows.order)
-        _ = try walk(stretches.map { $0.limited(to: Self.eagerLimit) }, into: &eager) { (place) throws(Failure) in
+        func passes(_ place: Int64) throws(Failure) -> Bool? {
             tested += 1
-            return tested <= Self.eagerLimit ? try test.passesWhole(place) : false
+            return tested <= Self.eagerLimit ? try test.passesWhole(place) : nil
+        }
+        if sort == .popularity {
+            _ = try PopularityWalk(self).walk(nil, into: &eager, where: passes)
+        } else {
+            _ = try walk(rows.documentsByTime(rows.order).map { $0.limited(to: Self.eagerLimit) }, into: &eager) {
+                (place) throws(Failure) in try passes(place) ?? false
+            }
         }
         if eager.isFull {
             trace.add("a prefix: tested the first \(tested) documents of this order, which was enough")
@@ -153,8 +165,8 @@ struct TableSearch {
         }
         trace.add("a prefix: the first \(tested) documents were not enough, so gathers all matches")
         if sort == .popularity {
-            let matches = try PopularityWalk(self).walkGathered(into: &collector)
-            return Found(candidates: collector.found, total: test.rest == nil ? bounded(matches) : try count())
+            _ = try PopularityWalk(self).walk(into: &collector)
+            return Found(candidates: collector.found, total: try count())
         }
         var matches = 0
         for stretch in rows.matchesByTime(rows.order) {
@@ -199,12 +211,16 @@ struct TableSearch {
         let stretch = rows.unordered()
         guard test.rest == nil else { return try countByTests(stretch) }
         let limit = rows.query.expression != nil && rows.query.popularity != nil ? Self.lookupLimit : Self.countLimit
-        let count =
-            try connection.first(
-                "SELECT count(*) FROM (\(stretch.sql) LIMIT ?)", stretch.values + [.integer(Int64(limit + 1))]
-            ) { Int($0.integer(0)) } ?? 0
+        let count = try count(stretch, limit: limit)
         trace.add("counts \(min(count, limit)) matches\(count > limit ? " and stops" : "")")
         return bounded(count, limit)
+    }
+
+    /// How many rows there are, or one more than the limit.
+    func count(_ stretch: TableRows.Stretch, limit: Int) throws(Failure) -> Int {
+        try connection.first(
+            "SELECT count(*) FROM (\(stretch.sql) LIMIT ?)", stretch.values + [.integer(Int64(limit + 1))]
+        ) { Int($0.integer(0)) } ?? 0
     }
 
     private func countByTests(_ stretch: TableRows.Stretch) throws(Failure) -> SearchResults.Total {
@@ -235,7 +251,7 @@ struct TableSearch {
         return places
     }
 
-    private func candidate(_ row: SQLiteStatement) -> Candidate {
+    func candidate(_ row: SQLiteStatement) -> Candidate {
         let score = sort == .relevance ? row.optionalReal(2) ?? 1 : nil
         return Candidate(table: rows.table, place: row.integer(0), popularity: row.optionalInteger(1), score: score)
     }
