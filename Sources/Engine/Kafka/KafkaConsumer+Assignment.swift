@@ -64,19 +64,11 @@ extension KafkaConsumer {
         starts.merge(wanted) { $1 }
     }
 
+    /// All at once: partition by partition would be a round trip each. The end is what Kafka calls the time -1.
     private func lookUpEnds(of partitions: Set<TopicPartition>) throws(Failure) -> [TopicPartition: Offset] {
-        let client = try openClient()
-        let deadline = ContinuousClock.now + KafkaConsumer.patience
-        var ends: [TopicPartition: Offset] = [:]
-        for partition in partitions {
-            var (low, high): (Int64, Int64) = (0, 0)
-            let rest = ContinuousClock.now.duration(to: deadline)
-            let code = rd_kafka_query_watermark_offsets(
-                client.handle, partition.topic.rawValue, partition.partition, &low, &high, rest.wholeMilliseconds)
-            try check(code, "look up the end of \(partition)")
-            ends[partition] = Offset(high)
-        }
-        return ends
+        if partitions.isEmpty { return [:] }
+        let ends = try lookUp(partitions.map { ($0, LogicalOffset.end) }, "end", from: try openClient())
+        return Dictionary(ends.map { ($0, Offset($1)) }) { $1 }
     }
 
     private func drop(_ partitions: some Collection<TopicPartition>, from client: KafkaClient) throws(Failure) {
@@ -164,18 +156,18 @@ extension KafkaConsumer {
             case .time(let time): times.append((partition, max(0, time.milliseconds)))
             }
         }
-        if !times.isEmpty { offsets += try lookUp(times, from: client) }
+        if !times.isEmpty { offsets += try lookUp(times, "offset of a time", from: client) }
         return offsets + (try lookUp(committed: committed, from: client))
     }
 
     private func lookUp(
-        _ times: [(TopicPartition, Int64)], from client: KafkaClient
+        _ times: [(TopicPartition, Int64)], _ what: SafeText, from client: KafkaClient
     ) throws(Failure) -> [(TopicPartition, Int64)] {
         try withPartitionList(times) { (list) throws(Failure) in
             let code = rd_kafka_offsets_for_times(client.handle, list, KafkaConsumer.patience.wholeMilliseconds)
-            try check(code, "look up the offsets of a time")
+            try check(code, "look up the \(what)")
             return try entries(list).map { (entry) throws(Failure) in
-                try check(entry.err, "look up the offset of a time in \(TopicPartition(entry))")
+                try check(entry.err, "look up the \(what) in \(TopicPartition(entry))")
                 return (TopicPartition(entry), entry.offset)
             }
         }
