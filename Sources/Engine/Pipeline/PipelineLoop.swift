@@ -48,6 +48,7 @@ final class PipelineLoop {
     private let stop: AsyncStream<Never>
     private var timers: Set<Timer> = []
     private var isPolling = false
+    private var polledAt: ContinuousClock.Instant
     private(set) var isStopping = false
     private var failure: Failure?
     private(set) var isFinishing = false
@@ -86,6 +87,7 @@ final class PipelineLoop {
         self.stop = stop
         lastCommit = clock.now
         nextWrite = clock.now
+        polledAt = clock.now
     }
 
     /// Runs to the end.
@@ -119,6 +121,7 @@ final class PipelineLoop {
         switch signal {
         case .polled(let result):
             isPolling = false
+            polledAt = clock.now
             await take(result, &group)
         case .wrote(let number, let result):
             settle(inFlight.finish(number, at: clock.now), result)
@@ -129,7 +132,7 @@ final class PipelineLoop {
             startLook(&group)
         case .rang(.stall):
             timers.remove(.stall)
-            if isFull && !isFinishing { await pollWhilePaused(&group) }
+            if isFull && !isFinishing { await noteStall(&group) }
         case .rang(.silence):
             timers.remove(.silence)
             noteSilence(&group)
@@ -183,6 +186,12 @@ extension PipelineLoop {
             isPaused = false
         }
         poll(for: isReadToEnd ? PipelineLoop.pace : PipelineLoop.pollTime, &group)
+    }
+
+    /// A queue that was full now and then, with polls in between, is no stall: a pause throws away what was fetched ahead.
+    private func noteStall(_ group: inout TaskGroup<Signal>) async {
+        let rest = PipelineLoop.stallTime - (clock.now - polledAt)
+        if rest > .zero { setTimer(.stall, for: rest, &group) } else { await pollWhilePaused(&group) }
     }
 
     private func pollWhilePaused(_ group: inout TaskGroup<Signal>) async {

@@ -71,6 +71,8 @@ actor MemoryIndex: SearchIndex {
     }
 
     func release() { plan = { _ in .done } }
+    /// Lets the write that stalls through, and no other.
+    func releaseOne() { plan = { [attempts] in $0 <= attempts ? .done : .stalls } }
     func release(failing: Failure) { plan = { [attempts] in $0 == attempts ? .fails(failing) : .done } }
 
     func write(_ batch: WriteBatch) async throws(Failure) -> [WriteOutcome] {

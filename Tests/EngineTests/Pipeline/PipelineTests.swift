@@ -1,5 +1,6 @@
-import Engine
 import Testing
+
+@testable import Engine
 
 @Suite("Pipeline", .timeLimit(.minutes(3))) struct PipelineTests {
     @Test("indexes, deletes and refuses what comes, and ends at the end")
@@ -147,6 +148,26 @@ import Testing
         try await running.stop()
         #expect(await source.committed == [partition(): 1000])
         #expect(await source.paused.isEmpty)
+    }
+
+    @Test("a queue that is full now and then is no stall: reading is not paused while there are polls in between")
+    func slowIndex() async throws {
+        let key = String(repeating: "k", count: 100_000)
+        let big = (0..<800).map { record(Int64($0), #"{"id":"\#($0)"}"#, key: key) }
+        let source = ScriptedSource(big, pollLimit: 50)
+        let index = MemoryIndex { _ in .stalls }
+        let running = Pipeline(source: source, index: index, routes: routes, mode: .index).start()
+        let clock = ContinuousClock()
+        let end = clock.now + PipelineLoop.stallTime * 2
+        while clock.now < end {
+            await eventually("it is written") { await index.isStalled }
+            let (polls, next) = (await source.polls, clock.now + PipelineLoop.stallTime / 5)
+            await index.releaseOne()
+            await eventually("more is read") { await source.polls > polls && clock.now > next }
+        }
+        #expect(await source.pauses.allSatisfy { $0 >= PipelineLoop.stallTime })
+        await index.release()
+        try await running.stop()
     }
 
     @Test("several writes are under way at once where the index wants it, but never two of one document")

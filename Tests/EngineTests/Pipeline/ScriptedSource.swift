@@ -13,6 +13,9 @@ actor ScriptedSource: RecordSource {
     private(set) var isClosed = false
     private(set) var polls = 0
     private(set) var pollsWhilePaused = 0
+    private var polledAt = ContinuousClock.now
+    /// How long after the last poll it was paused each time.
+    private(set) var pauses: [Duration] = []
     private(set) var delivered = 0
     private let pollLimit: Int
     private var returnsPartitions = false
@@ -46,6 +49,7 @@ actor ScriptedSource: RecordSource {
 
     func poll(max: Int, timeout: Duration) async throws(Failure) -> Polled {
         polls += 1
+        defer { polledAt = .now }
         if !paused.isEmpty { pollsWhilePaused += 1 }
         if !failures.isEmpty { throw failures.removeFirst() }
         var polled = take(max)
@@ -104,7 +108,10 @@ actor ScriptedSource: RecordSource {
         returnsPartitions = false
     }
 
-    func pause(_ partitions: Set<TopicPartition>) { paused.formUnion(partitions) }
+    func pause(_ partitions: Set<TopicPartition>) {
+        pauses.append(.now - polledAt)
+        paused.formUnion(partitions)
+    }
     func resume(_ partitions: Set<TopicPartition>) { paused.subtract(partitions) }
     func commit(_ next: [TopicPartition: Offset]) throws(Failure) {
         if let commitFailure { throw commitFailure }
