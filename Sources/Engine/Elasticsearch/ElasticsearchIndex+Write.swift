@@ -80,7 +80,7 @@ extension ElasticsearchIndex {
         request.timeout = settings.writeTimeout
         let response: NodeResponse
         do throws(TransportFailure) {
-            response = try await client.send(request)
+            response = try await inTurn { () async throws(TransportFailure) in try await client.send(request) }
         } catch {
             // Some servers and proxies refuse what is too large by hanging up.
             let isMaybeTooLarge = error.kind == .brokenOff && count > 1 && body.count > ElasticsearchIndex.smallBulk

@@ -15,6 +15,8 @@ public final class ElasticsearchIndex: SearchIndex {
         var present: [IndexName: ContinuousClock.Instant] = [:]
         /// How many bulks may be under way at once.
         var lanes = BulkLanes()
+        /// Which bulks are under way, and which wait for one to be answered.
+        var turns = BulkTurns()
         /// The last walk through many pages, for the page after it.
         var walk: DeepPaging.Walk?
         /// What was written lately, until a search has seen it.

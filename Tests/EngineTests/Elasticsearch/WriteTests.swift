@@ -1,3 +1,5 @@
+import Glibc
+import Synchronization
 import Testing
 
 @testable import Engine
@@ -126,6 +128,33 @@ import Testing
         let bulks = server.asked.filter(WriteTests.isBulk)
         #expect(bulks.allSatisfy { $0.body.count <= BulkLanes.bulkLimit })
         #expect(bulks.flatMap(WriteTests.ids).sorted() == (0..<40).map(String.init).sorted())
+    }
+
+    @Test("however many batches are written at once, three bulks are under way and the others wait for one to be answered")
+    func turns() async throws {
+        let isReleased = Mutex(false)
+        let server = ScriptedServer.elasticsearch { asked in
+            guard WriteTests.isBulk(asked) else { return nil }
+            while !isReleased.withLock({ $0 }) { usleep(1_000) }
+            return .json(200, Script.bulkAnswer(WriteTests.ids(asked).map { _ in 201 }))
+        }
+        defer { server.stop() }
+        let index = try server.index()
+        let text = String(repeating: "y", count: 100_000)
+        try await withThrowingTaskGroup(of: Bool.self) { group in
+            for batch in 0..<3 {
+                let operations = (0..<20).map { Script.document("\(batch)-\($0)", "{\"x\":\"\(text)\"}") }
+                group.addTask { try await index.write(WriteBatch(operations: operations)).allSatisfy { $0 == .done } }
+            }
+            await eventually("the others wait") {
+                index.knowledge.withLock { $0.turns.underWay == 3 && $0.turns.waiting.count == 2 }
+            }
+            #expect(server.asked.count(where: WriteTests.isBulk) <= 3)
+            isReleased.withLock { $0 = true }
+            for try await isDone in group { #expect(isDone) }
+        }
+        #expect(index.knowledge.withLock { $0.turns.underWay == 0 && $0.turns.waiting.isEmpty })
+        #expect(server.asked.filter(WriteTests.isBulk).flatMap(WriteTests.ids).count == 60)
     }
 
     @Test("an index that is missing is made with its mapping, once, whoever is faster")
