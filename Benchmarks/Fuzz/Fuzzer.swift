@@ -5,7 +5,7 @@ import Foundation
 /// Random documents in an embedded index, and queries of them until time is up.
 struct Fuzzer {
     /// On the processor, so that what else the machine does is no fault.
-    private static let slow = 0.1
+    static let slow = 0.1
 
     private var cases: RandomCases
     private let documents: [Document]
@@ -14,9 +14,11 @@ struct Fuzzer {
     /// Where the text stands that is being tried, for when it crashes.
     private let lastText: FileHandle
     private var counts = (parsed: 0, refused: 0, matches: 0, judged: 0, searched: 0)
+    private var servers: [FuzzedServer] = []
     private var complaints: [String] = []
 
-    init(seed: UInt64, folder: URL) async throws {
+    /// - Parameter addresses: of real servers, by name.
+    init(seed: UInt64, folder: URL, addresses: [(name: String, address: String)]) async throws {
         cases = RandomCases(seed: seed)
         var documents: [Document] = []
         for number in 0..<200 {
@@ -30,6 +32,9 @@ struct Fuzzer {
         let file = folder.appending(path: "query.txt")
         try Data().write(to: file)
         lastText = try FileHandle(forWritingTo: file)
+        for (name, address) in addresses {
+            servers.append(try await FuzzedServer(name, address: address, seed: seed, documents))
+        }
     }
 
     /// - Returns: whether there is nothing to complain of.
@@ -43,12 +48,16 @@ struct Fuzzer {
             if round.isMultiple(of: 500) {
                 try await attempt(String(repeating: cases.mutated(query), count: 2_000), mustParse: false)
             }
+            for number in servers.indices { complaints += await servers[number].attempt(query) }
             round += 1
         }
+        for number in servers.indices { complaints += await servers[number].askAll() }
+        for server in servers { await server.close() }
         await index.close()
         print(
             "\(counts.parsed) queries parsed, \(counts.refused) refused; \(counts.searched) searched; "
                 + "\(counts.matches * 100 / max(1, counts.judged)) % of documents match")
+        for server in servers { print(server.report) }
         for complaint in complaints { print(complaint) }
         return complaints.isEmpty
     }
@@ -59,7 +68,7 @@ struct Fuzzer {
         for isTyping in [false, true] {
             let start = clock()
             let query = parse(text, isTyping: isTyping, mustParse: mustParse)
-            complain(ifSlow: Self.seconds(since: start), "to parse", text)
+            complain(ifSlow: seconds(since: start), "to parse", text)
             guard let query else { continue }
             let matching = match(query, text)
             if !isTyping { await search(query, matching, text) }
@@ -86,7 +95,7 @@ struct Fuzzer {
         let matcher = LiveMatcher(query)
         let matching = documents.filter(matcher.matches).map(\.id)
         for document in documents.prefix(5) { _ = matcher.highlights(in: document.name ?? "", of: .name) }
-        complain(ifSlow: Self.seconds(since: start) / Double(documents.count), "to match one document", text)
+        complain(ifSlow: seconds(since: start) / Double(documents.count), "to match one document", text)
         counts.matches += matching.count
         counts.judged += documents.count
         return matching
@@ -104,12 +113,13 @@ struct Fuzzer {
         } catch {
             if error.kind != .usage { complaints.append("\(error): \(text)") }
         }
-        complain(ifSlow: Self.seconds(since: start), "to search", text)
+        complain(ifSlow: seconds(since: start), "to search", text)
     }
-
-    private static func seconds(since start: clock_t) -> Double { Double(clock() - start) / Double(CLOCKS_PER_SEC) }
 
     private mutating func complain(ifSlow seconds: Double, _ what: String, _ text: String) {
         if seconds > Self.slow { complaints.append("\(seconds) s \(what): \(text.prefix(200))") }
     }
 }
+
+/// On the processor.
+func seconds(since start: clock_t) -> Double { Double(clock() - start) / Double(CLOCKS_PER_SEC) }

@@ -50,11 +50,11 @@ public struct RandomCases: Sendable {
         return "\"\(words.joined(separator: pick([" ", " ", " ", ", ", "-", "\\n"])))\""
     }
 
-    private mutating func integer() -> String {
+    mutating func integer() -> String {
         pick(["0", "1", "2", "10", "12", "100", "-5", "9007199254740993", "9007199254740992", "\(number(in: -20...120))"])
     }
 
-    private mutating func fraction() -> String {
+    mutating func fraction() -> String {
         pick(["0.5", "9.99", "-0.5", "1e3", "2.0", "\(number(in: -20...120)).25", "10"])
     }
 
@@ -96,7 +96,7 @@ public struct RandomCases: Sendable {
         }
     }
 
-    private mutating func term() -> String {
+    mutating func term() -> String {
         let word = pick(Self.words)
         switch next() % 8 {
         case 0: return "\"\(word) \(pick(Self.words))\""
@@ -118,7 +118,7 @@ public struct RandomCases: Sendable {
         }
     }
 
-    private mutating func queriedDate() -> String {
+    mutating func queriedDate() -> String {
         pick([
             "2026", "2026-05", "2026-05-1\(number(in: 0...9))", "2026-05-17T0\(number(in: 0...9))", "now",
             "now-\(number(in: 1...90))m", "now+1d",
@@ -146,7 +146,7 @@ public struct RandomCases: Sendable {
     // MARK: Chance
 
     /// SplitMix64.
-    private mutating func next() -> UInt64 {
+    mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var mixed = state
         mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
@@ -154,19 +154,19 @@ public struct RandomCases: Sendable {
         return mixed ^ (mixed >> 31)
     }
 
-    private mutating func number(in range: ClosedRange<Int>) -> Int { range.lowerBound + Int(next() % UInt64(range.count)) }
-    private mutating func isOne(in count: UInt64) -> Bool { next() % count == 0 }
-    private mutating func pick<Element>(_ choices: [Element]) -> Element { choices[Int(next() % UInt64(choices.count))] }
+    mutating func number(in range: ClosedRange<Int>) -> Int { range.lowerBound + Int(next() % UInt64(range.count)) }
+    mutating func isOne(in count: UInt64) -> Bool { next() % count == 0 }
+    mutating func pick<Element>(_ choices: [Element]) -> Element { choices[Int(next() % UInt64(choices.count))] }
 
     private static let textFields = ["name", "description", "genre", "tags", "owner.city", "shelves.city", "제목"]
     private static let wholeFields = ["name.keyword", "genre.keyword", "tags.keyword", "owner.city.keyword"]
     private static let numberFields = ["popularity", "size", "price", "owner.age", "shelves.rows.height"]
-    private static let words = [
+    static let words = [
         "jazz", "Jazz", "blue", "note", "rainy", "대한민국", "국", "재즈와", "서울", "민국", "cafe\u{301}", "café", "ＡＢＣ", "abc", "東京", "🎵",
         "🇰🇷", "3.14", "don't",
         "\u{1112}\u{1161}\u{11AB}\u{1100}\u{116E}\u{11A8}",
     ]
-    private static let hostile = [
+    static let hostile = [
         "\"", "(", ")", "\\", ":", "*", "-", "[", "]", "{", "}", "..", ">", "<=", " TO ", " OR ", " AND ", "NOT ", "\u{0}",
         "\u{202E}", "\u{301}", "\u{1F468}\u{200D}", "\u{FEFF}",
         "1e999", "0x1p3", "nan", "9223372036854775808", "-9223372036854775808", "2026-02-30", "now-999999999999999w", "_id:",

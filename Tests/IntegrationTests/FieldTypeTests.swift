@@ -12,14 +12,14 @@ import Testing
             "tiny": {"type": "byte"}, "half": {"type": "half_float"}, "score": {"type": "float"}, "tempo": {"type": "double"},
             "created_at": {"type": "date", "format": "epoch_second"}, "seen_at": {"type": "date_nanos"},
             "live": {"type": "boolean"}, "place": {"type": "geo_point"}, "address": {"type": "ip"},
-            "secret": {"type": "keyword", "index": false, "doc_values": false}, "raw": {"type": "object", "enabled": false},
+            "kept": {"type": "text", "index": false}, "secret": {"type": "keyword", "index": false, "doc_values": false}, "raw": {"type": "object", "enabled": false},
             "tracks": {"type": "nested", "properties": {"title": {"type": "text"}, "number": {"type": "long"}}},
             "style": {"type": "alias", "path": "genre"}}}}
         """
     private static let document = """
         {"name": "대한민국 jazz", "description": "a b c", "genre": "Cool Jazz", "short": "too long", "plays": "many", "tiny": 5,
         "half": 0.1, "score": 0.1, "tempo": -0.0, "created_at": 1779007800, "seen_at": "2026-05-17T08:50:00.123456789Z",
-        "live": true, "place": [1, 2], "address": "127.0.0.1", "secret": "x", "raw": {"a": 1},
+        "live": true, "place": [1, 2], "address": "127.0.0.1", "kept": "x", "secret": "x", "raw": {"a": 1},
         "tracks": [{"title": "blue note", "number": 1}, {"title": "red", "number": 2}]}
         """
 
@@ -75,7 +75,8 @@ import Testing
         let values: [FieldValue] = [
             .integer(.max), .integer(.min), .integer(0), .number(1e300), .number(-1e300), .number(0.1), .boolean(false),
             .date(Timestamp(milliseconds: .min)), .date(Timestamp(milliseconds: .max)), .text(""), .text("a*b\\\"/"),
-            .text(String(repeating: "가", count: 32_768)),
+            .text(String(repeating: "가", count: 32_768)), .text(String(repeating: "가", count: 333)),
+            .text(String(repeating: "가", count: 334)), .text(String(repeating: "a", count: 1_000)), .text("東京"), .text("a b c"),
         ]
         var tests: [FieldTest] = [.exists]
         for value in values {

@@ -97,7 +97,8 @@ extension Clause {
     var size: Int {
         switch self {
         case .everything, .nothing, .leaf: 1
-        case .words(_, let fields): fields.count
+        // The beginning of a word is looked for by all the words that have it, for which each of those before it counts.
+        case .words(let term, let fields): fields.count * (term.match == .prefix ? max(1, TermTokens(term).tokens.count) : 1)
         case .all(let parts), .any(let parts): parts.reduce(0) { $0 + $1.size }
         // The server adds that everything else matches.
         case .not(let clause): 1 + clause.size

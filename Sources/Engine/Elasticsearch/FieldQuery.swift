@@ -6,8 +6,10 @@ struct FieldQuery {
     let fields: IndexFields
     let isScored: Bool
 
-    /// Servers refuse longer beginnings, in UTF-16.
+    /// Servers refuse longer beginnings, in bytes: each is a state of an automaton, which may have a thousand.
     private static let longestPrefix = 1_000
+    /// Servers cut longer words, in UTF-16.
+    private static let longestToken = 255
     /// Nothing longer is indexed as a whole, in bytes.
     private static let longestKeyword = 32_766
 
@@ -21,16 +23,18 @@ struct FieldQuery {
         }
         guard field.isIndexed || keepsWhole(test) else { throw cannot("is kept and not indexed") }
         return switch test {
-        case .has(let term): words(term)
+        case .has(let term): words(term, TermTokens(term))
         case .exists: try exists()
         case .equals, .within, .begins: try value(test)
         }
     }
 
-    /// Words in it: of a field that holds words.
-    func words(_ term: Query.Term) -> Clause {
-        switch field.kind {
-        case .text: within(text(term))
+    /// Words in it: of a field that holds words. One that is not indexed has none.
+    /// - Parameter tokens: of the term, which may be long and is asked of many fields.
+    func words(_ term: Query.Term, _ tokens: TermTokens) -> Clause {
+        guard field.isIndexed else { return .nothing }
+        return switch field.kind {
+        case .text: within(text(term, tokens))
         case .keyword: within(term.match == .prefix ? prefix(term.text) : whole(term.text))
         case .boolean, .whole, .number: (try? value(.equals(.text(term.text)))) ?? .nothing
         case .date, .nested, .other: .nothing
@@ -57,6 +61,7 @@ struct FieldQuery {
 
 extension FieldQuery {
     private func exists() throws(Failure) -> Clause {
+        guard field.knowsExistence else { throw cannot("is of type \(field.type), of which nothing can be asked") }
         guard field.isIndexed || field.hasDocValues && field.kind != .text else { throw cannot("is kept and not indexed") }
         if field.kind == .nested { return .nested(field.path, .everything) }
         let exists = within(.leaf("exists", "field", field.path))
@@ -73,8 +78,8 @@ extension FieldQuery {
             }
             return try FieldQuery(name: name, field: whole, fields: fields, isScored: isScored).value(test)
         case (.keyword, .begins(let text)):
-            guard text.utf16.count <= FieldQuery.longestPrefix else {
-                throw cannot("is not compared with a beginning of more than \(FieldQuery.longestPrefix) characters")
+            guard text.utf8.count <= FieldQuery.longestPrefix else {
+                throw cannot("is not compared with a beginning of more than \(FieldQuery.longestPrefix) bytes")
             }
             return within(prefix(text))
         case (.keyword, .equals(let value)):
@@ -129,26 +134,27 @@ extension FieldQuery {
     }
 
     private func prefix(_ text: String) -> Clause {
-        text.utf16.count <= FieldQuery.longestPrefix ? .leaf("prefix", field.path, text) : .nothing
+        text.utf8.count <= FieldQuery.longestPrefix ? .leaf("prefix", field.path, text) : .nothing
     }
 }
 
 extension FieldQuery {
-    private func text(_ term: Query.Term) -> Clause {
-        let tokens = TermTokens(term)
+    private func text(_ term: Query.Term, _ tokens: TermTokens) -> Clause {
         if tokens.isSingle, let syllable = tokens.tokens.first {
             // A lone syllable is no pair, which is what the index holds: every word that has it is looked through.
             return .leaf("wildcard") { json in
                 json.object(field.path) { json in json.object("value") { $0.string("*\(syllable)*") } }
             }
         }
-        if tokens.isPrefix, tokens.tokens.count == 1, hasToken(term) {
-            let prefix = Clause.leaf("prefix", field.path, tokens.tokens[0])
+        if tokens.isPrefix, tokens.tokens.count == 1, tokens.tokens[0].utf8.count <= FieldQuery.longestPrefix, has(tokens) {
+            let prefix = prefix(tokens.tokens[0])
             // A prefix finds all, however many; the other rates them.
             return isScored ? .any([prefix, .words(term, in: [field.path])]) : prefix
         }
-        guard !field.hasPositions, tokens.tokens.count > 1 else { return .words(term, in: [field.path]) }
-        return .leaf("match", isScored: true) { json in
+        let isOneToken = tokens.tokens.count == 1 && has(tokens) && term.text.utf16.count <= FieldQuery.longestToken
+        guard !field.hasPositions, !isOneToken else { return .words(term, in: [field.path]) }
+        // The server refuses to look for several tokens in a row, and what is one to Kelp may be several to it.
+        return .leaf(term.match == .prefix ? "match_bool_prefix" : "match", isScored: true) { json in
             json.object(field.path) { json in
                 json.beginObject()
                 json.member("query", term.text)
@@ -158,11 +164,11 @@ extension FieldQuery {
         }
     }
 
-    /// Whether the index has Kelp's token of this term.
-    private func hasToken(_ term: Query.Term) -> Bool {
+    /// Whether the index has Kelp's tokens of a term.
+    private func has(_ tokens: TermTokens) -> Bool {
         switch field.analysis {
         case .own: true
-        case .standard: Tokenizer(for: .query).tokens(in: term.text).allSatisfy { $0.kind == .word }
+        case .standard: tokens.areWords
         case .foreign: false
         }
     }

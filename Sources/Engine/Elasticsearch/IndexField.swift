@@ -75,6 +75,12 @@ struct IndexField: Hashable, Sendable {
 
     var isText: Bool { kind == .text }
 
+    /// Whether words are looked up in it.
+    var hasWords: Bool { isText && isIndexed }
+
+    /// Whether the server says whether it is there.
+    var knowsExistence: Bool { type != "rank_features" }
+
     /// What the rest of Kelp calls it.
     var fieldType: FieldType {
         switch kind {

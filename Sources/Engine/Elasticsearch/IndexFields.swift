@@ -5,10 +5,10 @@ struct IndexFields: Hashable, Sendable {
     init() {}
 
     /// Whether text is looked up in name and description, as it is where the index has one of them.
-    var hasNameOrDescription: Bool { QueryDSL.mainFields.contains { fields[$0]?.isText ?? false } }
+    var hasNameOrDescription: Bool { QueryDSL.mainFields.contains { fields[$0]?.hasWords ?? false } }
 
     /// Every field that holds words.
-    var textFields: [String] { fields.filter { $1.isText }.keys.sorted() }
+    var textFields: [String] { fields.filter { $1.hasWords }.keys.sorted() }
 
     subscript(path: String) -> IndexField? { fields[path] }
 

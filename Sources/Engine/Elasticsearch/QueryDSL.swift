@@ -149,11 +149,12 @@ extension QueryDSL {
 
     /// Fields that are asked in the same way are asked together, so that the best of them counts.
     private func words(_ term: Query.Term, in paths: [String]) -> Clause {
+        let tokens = TermTokens(term)
         var together: [String] = []
         var others: [Clause] = []
         for path in paths {
             // Asking for words never fails.
-            let clause = (try? field(path) { field in field.words(term) }) ?? .nothing
+            let clause = (try? field(path) { field in field.words(term, tokens) }) ?? .nothing
             if case .words(term, let fields) = clause { together += fields } else { others.append(clause) }
         }
         return .some(of: (together.isEmpty ? [] : [.words(term, in: together)]) + others)

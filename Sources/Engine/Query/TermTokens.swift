@@ -8,6 +8,8 @@ struct TermTokens: Hashable, Sendable {
     var isSingle: Bool
     /// Whether one of several tokens is a CJK character alone. In a row it stands for itself, but FTS5 finds it inside words too.
     var hasSingleInRow: Bool
+    /// Whether none of the tokens is of CJK characters.
+    var areWords: Bool
 
     init(_ term: Query.Term) {
         self.init(Tokenizer(for: .query).tokens(in: term.text), isPrefix: term.match == .prefix)
@@ -17,6 +19,7 @@ struct TermTokens: Hashable, Sendable {
         tokens = found.map(\.text)
         isSingle = found.count == 1 && found[0].kind == .single
         hasSingleInRow = found.count > 1 && found.contains { $0.kind == .single }
+        areWords = found.allSatisfy { $0.kind == .word }
         self.isPrefix = isPrefix || isSingle
     }
 

@@ -14,7 +14,8 @@ import Testing
             "secret": {"type": "keyword", "index": false, "doc_values": false}, "raw": {"type": "object", "enabled": false},
             "owner": {"properties": {"city": {"type": "text", "analyzer": "english"}}},
             "tracks": {"type": "nested", "properties": {"title": {"type": "text"}}},
-            "style": {"type": "alias", "path": "genre"}, "flat": {"type": "text", "index_options": "docs"}}}}}
+            "style": {"type": "alias", "path": "genre"}, "flat": {"type": "text", "index_options": "docs"},
+            "kept": {"type": "text", "index": false}, "ranks": {"type": "rank_features"}}}}}
         """
 
     private static func indexes(_ text: String = mapping) throws -> [IndexName: IndexFields] {
@@ -88,6 +89,9 @@ import Testing
                 #"{"nested":{"path":"tracks","ignore_unmapped":true,"query":{"prefix":{"tracks.title":"ja"}}}}"#
             ),
             ("flat", .has(Query.Term("a b")), #"{"match":{"flat":{"query":"a b","operator":"and"}}}"#),
+            ("flat", .has(Query.Term("東京")), #"{"match":{"flat":{"query":"東京","operator":"and"}}}"#),
+            ("flat", .has(Query.Term("a b", .prefix)), #"{"match_bool_prefix":{"flat":{"query":"a b","operator":"and"}}}"#),
+            ("flat", .has(Query.Term("a")), #"{"multi_match":{"query":"a","type":"phrase","fields":["flat"]}}"#),
             ("short", .exists, #"{"bool":{"should":[{"exists":{"field":"short"}},{"term":{"_ignored":"short"}}]}}"#),
             ("_id", .equals(.text("a")), #"{"ids":{"values":["a"]}}"#), ("_id", .equals(.text("")), #"{"match_none":{}}"#),
             ("nothing", .exists, #"{"match_none":{}}"#), ("live", .equals(.text("yes")), #"{"match_none":{}}"#),
@@ -137,6 +141,8 @@ import Testing
             ("place", .equals(.text("a")), "geo_point"), ("description", .equals(.text("a")), "words"),
             ("name", .equals(.text("longer")), "5 characters"), ("_id", .begins(with: "a"), "_id"),
             ("genre", .begins(with: String(repeating: "x", count: 1_001)), "1000"),
+            ("genre", .begins(with: String(repeating: "가", count: 334)), "1000"),
+            ("kept", .has(Query.Term("a")), "not indexed"), ("ranks", .exists, "rank_features"),
         ] as [(FieldPath, FieldTest, String)])
     func says(path: FieldPath, test: FieldTest, word: String) throws {
         let failure = try #require(throws: Failure.self) { try QueryDSLTests.text(.field(path, test)) }
@@ -168,7 +174,9 @@ import Testing
         }
         var abyss = Query.everything
         for _ in 0..<5_000 { abyss = .not(abyss) }
-        for query in [many, deep, abyss] {
+        // Each word before the beginning of a word counts, in each of the two fields.
+        let long = Query.term(Query.Term(String(repeating: "a ", count: 501) + "b", .prefix))
+        for query in [many, deep, abyss, long] {
             let failure = try #require(throws: Failure.self) { try QueryDSLTests.text(query) }
             #expect(failure.kind == .usage && failure.sentence.string.hasPrefix("The query"))
         }
@@ -194,6 +202,9 @@ import Testing
         #expect(QueryDSL(["a": other], hasNameless: true).scope == .fields(["city"]))
         #expect(QueryDSL(["a": named, "b": other], hasNameless: true).scope == .byDocument(["city", "title"]))
         #expect(QueryDSL(["a": try fields()], hasNameless: true).scope == .fields(["name", "description"]))
+        let kept = try QueryDSLTests.indexes(
+            #"{"i":{"mappings":{"properties":{"name":{"type":"text","index":false},"city":{"type":"text"}}}}}"#)
+        #expect(QueryDSL(kept, hasNameless: true).scope == .fields(["city"]))
         let text = try QueryDSLTests.text(.term(Query.Term("a")), ["a": named], hasNameless: true)
         #expect(text.contains(#""must_not":[{"exists":{"field":"name"}},{"exists":{"field":"description"}}]"#))
     }
