@@ -17,6 +17,10 @@ enum Effect: Hashable, Sendable {
     case lookUp(DocumentKey, for: LiveEvent.ID)
     /// Reads the record again that wrote a document.
     case readRecord(RecordPosition, of: DocumentKey)
+    /// Looks for the record that wrote a document, where the index does not say which one did.
+    case findRecord(Hit, of: DocumentKey)
+    /// What is being got for the screen is wanted no more.
+    case stopFetching
     /// Lets the stream go on elsewhere.
     case seek(SeekTarget)
     case copy([UInt8])

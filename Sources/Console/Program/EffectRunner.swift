@@ -37,6 +37,8 @@ final class EffectRunner {
                         Opened(
                             backend: backend.index.backend, indexes: indexes.map(\.name), hasFeed: backend.feed != nil,
                             readsRecords: backend.records != nil,
+                            // What keeps where it has read to keeps it of each document.
+                            keepsRecords: (try? await backend.index.positions()).flatMap(\.self) != nil,
                             notice: backend.notice)))
                 connection.run(backend.pipeline, telling: mailbox)
                 return backend
@@ -134,6 +136,18 @@ final class EffectRunner {
             .recordRead(position, of: key, $0)
         }
     }
+
+    func findRecord(of hit: Hit, _ key: DocumentKey) {
+        guard let records = backend?.records else { return }
+        let mailbox = mailbox
+        fetch { () throws(Failure) in
+            try await records.writer(of: hit, key) { mailbox.post(.recordSought($0, of: key)) }
+        } then: {
+            .recordFound(key, $0)
+        }
+    }
+
+    func stopFetching() { fetching?.cancel() }
 
     private func fetch<Value: Sendable>(
         _ get: @escaping @Sendable () async throws(Failure) -> Value,

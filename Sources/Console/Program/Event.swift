@@ -27,6 +27,9 @@ enum Event: Hashable, Sendable {
     case savingFailed(Failure)
     case lookedUp(LiveEvent.ID, Result<Hit?, Failure>)
     case recordRead(RecordPosition, of: DocumentKey, Result<Record?, Failure>)
+    /// How far the look for a document's record has come, and what it has brought.
+    case recordSought(RecordSearch, of: DocumentKey)
+    case recordFound(DocumentKey, Result<RecordSearch, Failure>)
     case live(LiveUpdates)
     /// The pipeline has ended, by itself or with a failure.
     case pipelineEnded(Failure?)
@@ -41,5 +44,7 @@ struct Opened: Hashable, Sendable {
     var hasFeed: Bool
     /// Whether single records can be read again.
     var readsRecords = false
+    /// Whether the index says of each document which record wrote it.
+    var keepsRecords = false
     var notice: SafeText?
 }

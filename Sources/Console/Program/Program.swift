@@ -108,6 +108,8 @@ final class Program {
         case .deleteSavedQuery(let name): runner.store.delete(name)
         case .lookUp(let key, let event): runner.lookUp(key, for: event)
         case .readRecord(let position, let key): runner.readRecord(position, of: key)
+        case .findRecord(let hit, let key): runner.findRecord(of: hit, key)
+        case .stopFetching: runner.stopFetching()
         case .seek(let target): runner.backend?.pipeline?.seek(target)
         case .copy(let bytes): terminal.copy(bytes)
         case .repaint:

@@ -31,9 +31,11 @@ struct State: Hashable, Sendable {
     var page: Page?
     /// The event whose document is being got.
     var lookUp: LookUp?
-    /// The record that is being read again.
-    var reading: RecordPosition?
+    /// The record that is being read again, or looked for.
+    var reading: Reading?
     var readsRecords = false
+    /// Whether the index says of each document which record wrote it.
+    var keepsRecords = false
     /// Where the user was when an explanation was asked for that has not come.
     var explaining: Context?
     var commandLine: CommandLineState?

@@ -11,6 +11,14 @@ struct LookUp: Hashable, Sendable {
     static let patience = Duration.milliseconds(200)
 }
 
+/// A record that is being got for the screen.
+enum Reading: Hashable, Sendable {
+    /// The one of this place.
+    case record(RecordPosition)
+    /// The one that wrote this document.
+    case writer(of: DocumentKey)
+}
+
 // From an event to its document, and back.
 extension State {
     /// Opens what is selected in the pane that has the focus: a document, or an event's document if there can be one.
@@ -64,13 +72,40 @@ extension State {
     }
 
     mutating func take(_ result: Result<Record?, Failure>, readAt position: RecordPosition, of key: DocumentKey) {
-        guard reading == position, !result.isCancelled else { return }
+        guard reading == .record(position), !result.isCancelled else { return }
         reading = nil
         switch result {
         case .success(let record?):
             notice = nil
             show(.record(record, of: key))
         case .success(nil): notice = Notice(.warning, "\(position) is not in the topic any more")
+        case .failure(let failure): notice = Notice(.failure, failure.sentence)
+        }
+    }
+
+    /// Tells how far the look for a record has come; one that nobody waits for any more is called off.
+    mutating func take(_ search: RecordSearch, of key: DocumentKey) -> [Effect] {
+        guard reading == .writer(of: key) else { return [.stopFetching] }
+        let reached: SafeText = search.reached.map { ", up to \(date($0, in: zone))" } ?? ""
+        notice = Notice(.note, "looking for the record of \(key.id): \(search.extent)\(reached); any key ends it")
+        return []
+    }
+
+    mutating func take(_ result: Result<RecordSearch, Failure>, soughtFor key: DocumentKey) {
+        guard reading == .writer(of: key), !result.isCancelled else { return }
+        reading = nil
+        switch result {
+        case .success(let search):
+            let span: SafeText =
+                search.start.map { "\(search.extent) from \(date($0, in: zone)) on" } ?? "the newest \(search.extent)"
+            guard let record = search.record else {
+                notice = Notice(.warning, "none of \(span) wrote \(key.id)")
+                return
+            }
+            show(.record(record, of: key))
+            notice =
+                search.isExact
+                ? nil : Notice(.note, "wrote \(key.id), but not as the index holds it: nothing newer is in \(span)")
         case .failure(let failure): notice = Notice(.failure, failure.sentence)
         }
     }
@@ -111,21 +146,35 @@ extension State {
             show(.event(event))
             return []
         }
-        guard let position = hit.origin else {
-            notice = Notice(.note, "this index does not keep which record wrote a document, and Live holds none that did")
+        if hit.origin == nil, keepsRecords {
+            notice = Notice(.note, "no record wrote it: it was imported, or sent to the HTTP API")
             return []
         }
         guard readsRecords else {
-            notice = Notice(.note, "\(position) wrote it; --brokers HOST:PORT lets Kelp read it")
+            let what =
+                hit.origin.map { "\($0) wrote it; " as SafeText } ?? "this index does not keep which record wrote a document; "
+            notice = Notice(.note, what + "--brokers HOST:PORT lets Kelp \(hit.origin == nil ? "look for" : "read") it")
             return []
         }
-        reading = position
+        guard let position = hit.origin else {
+            reading = .writer(of: key)
+            notice = Notice(.note, "looking for the record of \(key.id)…")
+            return [.findRecord(hit, of: key)]
+        }
+        reading = .record(position)
         notice = Notice(.note, "reading \(position)…")
         return [.readRecord(position, of: key)]
     }
 
     private mutating func show(_ subject: DocumentState.Subject, query: Query? = nil) {
         document = DocumentState(subject, query: query ?? search.query, width: documentPage.columns, times: shownTimes)
+    }
+}
+
+extension RecordSearch {
+    /// What was looked at.
+    fileprivate var extent: SafeText {
+        "\(Console.count(count, "record")) of \(topics.map(\.rawValue).joined(separator: ", "))"
     }
 }
 

@@ -37,6 +37,8 @@ private func answer(_ event: Event, _ state: inout State) -> [Effect] {
     case .live(let updates): return state.take(updates)
     case .lookedUp(let event, let result): state.take(result, lookedUpFor: event)
     case .recordRead(let position, let key, let result): state.take(result, readAt: position, of: key)
+    case .recordSought(let search, let key): return state.take(search, of: key)
+    case .recordFound(let key, let result): state.take(result, soughtFor: key)
     case .pipelineEnded(let failure): if let failure { state.strip.failure = failure.sentence }
     case .closed: break
     }
@@ -51,6 +53,7 @@ extension State {
         strip.backend = opened.backend
         hasFeed = opened.hasFeed
         readsRecords = opened.readsRecords
+        keepsRecords = opened.keepsRecords
         indexes = opened.indexes
         search.index = search.index ?? opened.indexes.first
         if let notice = opened.notice { self.notice = Notice(.note, notice) }

@@ -1,12 +1,21 @@
-/// Reads single records again, each by a consumer of its own that has no group and commits nothing.
+/// Reads records again, each time by a consumer of its own that has no group and commits nothing.
 public struct RecordReader: Sendable {
-    /// How long one may take.
-    private static let patience = Duration.seconds(10)
+    /// How long to wait for the brokers.
+    static let patience = Duration.seconds(10)
 
-    private let configuration: KafkaConfiguration
+    let configuration: KafkaConfiguration
+    let routes: Pipeline.Routes
+    let idField: String
 
     /// Makes a reader; nothing is asked yet.
-    public init(_ configuration: KafkaConfiguration) { self.configuration = configuration }
+    /// - Parameters:
+    ///   - routes: which topics feed which index.
+    ///   - idField: the field that holds a document's id.
+    public init(_ configuration: KafkaConfiguration, routes: Pipeline.Routes = [:], idField: String = "id") {
+        self.configuration = configuration
+        self.routes = routes
+        self.idField = idField
+    }
 
     /// The record of a place; `nil` where the topic holds it no more, or never did.
     ///

@@ -20,7 +20,7 @@ struct StrangersWrites {
         var event: LiveEvent.ID
         var key: DocumentKey
         /// What is written; `nil` where the document is to be deleted. Not the document itself, which may be of any size.
-        var written: Fingerprint?
+        var written: DocumentFingerprint?
         var produced: Timestamp?
         var seenAt: ContinuousClock.Instant
         var nextLook: ContinuousClock.Instant
@@ -37,15 +37,6 @@ struct StrangersWrites {
         var produced: Timestamp?
         /// Whether it was not to be seen before: only then is `wait` how long it took.
         var isMeasured: Bool
-    }
-
-    /// What is to be known again of a document.
-    fileprivate struct Fingerprint {
-        var source: Int
-        /// The fields that Kelp knows; `nil` without a name, because the others alone say too little.
-        var fields: Int?
-        var origin: RecordPosition?
-        var bytes: Int
     }
 
     /// The oldest first.
@@ -66,7 +57,8 @@ struct StrangersWrites {
             let age = event.record.timestamp?.believableAge(at: time)
             entries.append(
                 Entry(
-                    event: event.id, key: key, written: event.document.map(Fingerprint.init), produced: event.record.timestamp,
+                    event: event.id, key: key, written: event.document.map(DocumentFingerprint.init),
+                    produced: event.record.timestamp,
                     seenAt: now,
                     nextLook: now, isOld: age.map { $0 > Self.patience } ?? false))
         }
@@ -120,11 +112,11 @@ extension StrangersWrites.Entry {
     /// is another than before.
     fileprivate func isShown(by hit: Hit?) -> Bool {
         guard let written else { return hit == nil }
-        guard let hit = hit.map(StrangersWrites.Fingerprint.init) else { return false }
+        guard let hit = hit.map(DocumentFingerprint.init) else { return false }
         if let there = hit.origin, let here = written.origin {
             return there.partition == here.partition ? there.offset >= here.offset : there == here
         }
-        if hit.source == written.source || (hit.fields != nil && hit.fields == written.fields) { return true }
+        if hit.isSame(as: written) { return true }
         return switch before {
         case .unknown: isOld
         case .absent: true
@@ -135,39 +127,8 @@ extension StrangersWrites.Entry {
     /// The longer it has taken, the longer until the next look, so that the time is right to a quarter.
     fileprivate mutating func note(_ hit: Hit?, at now: ContinuousClock.Instant) {
         if case .unknown = before {
-            before = hit.map { .other(source: StrangersWrites.Fingerprint.hash(of: $0.source)) } ?? .absent
+            before = hit.map { .other(source: DocumentFingerprint($0).source) } ?? .absent
         }
         nextLook = now + max(StrangersWrites.pause, (now - seenAt) / 4)
-    }
-}
-
-extension StrangersWrites.Fingerprint {
-    fileprivate init(_ document: Document) {
-        (source, origin, bytes) = (Self.hash(of: document.source), document.origin, document.source.count)
-        fields = Self.fields(document.name, document.description, document.createdAt, document.popularity)
-    }
-
-    fileprivate init(_ hit: Hit) {
-        (source, origin, bytes) = (Self.hash(of: hit.source), hit.origin, hit.source.count)
-        fields = Self.fields(hit.name, hit.description, hit.createdAt, hit.popularity)
-    }
-
-    /// All bytes at once: an array's own hash takes them one by one.
-    fileprivate static func hash(of bytes: [UInt8]) -> Int {
-        var hasher = Hasher()
-        bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
-        return hasher.finalize()
-    }
-
-    private static func fields(
-        _ name: String?, _ description: String?, _ createdAt: Timestamp?, _ popularity: Int64?
-    ) -> Int? {
-        guard let name else { return nil }
-        var hasher = Hasher()
-        hasher.combine(name)
-        hasher.combine(description)
-        hasher.combine(createdAt)
-        hasher.combine(popularity)
-        return hasher.finalize()
     }
 }

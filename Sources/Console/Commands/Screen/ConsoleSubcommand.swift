@@ -86,7 +86,8 @@ enum ConsoleSubcommand {
             source: consumer, index: index, routes: configuration.routes, mode: isIndexing ? .index : .browse(from: .end),
             idField: configuration.idField, feed: feed)
         return Backend(
-            index: index, feed: feed, pipeline: pipeline, records: RecordReader(kafka),
+            index: index, feed: feed, pipeline: pipeline,
+            records: RecordReader(kafka, routes: configuration.routes, idField: configuration.idField),
             notice: index.warnings.first ?? (isIndexing ? nil : browsingReason(index, configuration))
         ) {
             await consumer.close()

@@ -48,7 +48,7 @@ enum DemoCommand {
         let feed = LiveFeed(capacity: 16_384)
         let producer = Task { try? await DemoFeed(configuration: kafka, rate: rate).run() }
         let pipeline = Pipeline(source: consumer, index: index, routes: routes, mode: .index, feed: feed)
-        return Backend(index: index, feed: feed, pipeline: pipeline, records: RecordReader(kafka)) {
+        return Backend(index: index, feed: feed, pipeline: pipeline, records: RecordReader(kafka, routes: routes)) {
             producer.cancel()
             _ = await producer.value
             await consumer.close()
