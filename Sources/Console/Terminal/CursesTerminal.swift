@@ -7,15 +7,14 @@ import FoundationEssentials
     import Glibc
 #endif
 
-/// ncurses' windows, once it has begun. Their types are inferred because they differ: curses.h shows what a window is on Debian 12 and
-/// hides it on Ubuntu 24.04.
-private struct Windows {
-    let screen = kelp_stdscr()
-    /// Keys are read through a pad, because reading through a window would draw it.
-    let keyboard = newpad(1, 1)
+/// What ncurses reads keys through, once it has begun: a pad, because reading through a window would draw it. Its type is inferred
+/// because it differs: curses.h shows what a window is on Debian 12 and hides it on Ubuntu 24.04.
+private struct Keyboard {
+    let pad = newpad(1, 1)
 }
 
-/// The terminal as ncurses drives it.
+/// The terminal as ncurses describes it: ncurses takes it, reads its keys and gives it back; what is drawn are frames, in the sequences
+/// that ncurses knows of the terminal.
 ///
 /// ncurses writes to a stream of its own, so that standard output and standard error can be elsewhere while the screen is up.
 final class CursesTerminal: Terminal {
@@ -23,9 +22,9 @@ final class CursesTerminal: Terminal {
     let wakeup: Wakeup
 
     private let streams: StandardStreams
-    private let windows: Windows
+    private let keyboard: Keyboard
     private let sources: InputSources
-    private let looks: CursesLooks
+    private let sequences: CursesSequences
     private let hasTitle: Bool
     /// Whether it is for us to keep the title that was there: newer descriptions of terminals do it themselves.
     private let savesTitle: Bool
@@ -47,22 +46,19 @@ final class CursesTerminal: Terminal {
             kelp_guard_set_screen(0)
             throw unknownTerminal()
         }
-        windows = Windows()
-        looks = CursesLooks()
+        keyboard = Keyboard()
+        sequences = CursesSequences()
         hasTitle = tigetflag("XT") == 1
         savesTitle = hasTitle && !capability("smcup").contains("[22;")
         // After ncurses, which has handlers of its own.
         sources = InputSources(wakeup: wakeup.descriptor)
         prepareKeyboard()
-        // Typing must not put off the drawing, and no cell may be moved by the terminal: it may see other widths than we do.
-        typeahead(-1)
-        idcok(windows.screen, false)
         enter()
         fit()
     }
 
     var size: Size { Size(columns: Int(kelp_columns()), rows: Int(kelp_lines())) }
-    var colors: Int { looks.colors }
+    var colors: Int { sequences.colors }
 
     /// Gives the terminal back for good.
     func close() { leave() }
@@ -75,8 +71,6 @@ final class CursesTerminal: Terminal {
 
     func invalidate() {
         presented = nil
-        werase(windows.screen)
-        clearok(kelp_curscr(), true)
     }
 
     func copy(_ bytes: [UInt8]) {
@@ -98,8 +92,8 @@ extension CursesTerminal {
         noecho()
         nonl()
         set_escdelay(25)
-        keypad(windows.keyboard, true)
-        nodelay(windows.keyboard, true)
+        keypad(keyboard.pad, true)
+        nodelay(keyboard.pad, true)
         mousemask(kelp_button_1() | kelp_wheel_up() | kelp_wheel_down(), nil)
         mouseinterval(0)
         for (index, sequence) in KeySequences.all.enumerated() { define_key(sequence.bytes, firstOwnCode + Int32(index)) }
@@ -109,6 +103,8 @@ extension CursesTerminal {
         kelp_guard_set_screen(1)
         streams.divert()
         isUp = true
+        // ncurses has nothing to draw; this is when it enters the screen.
+        doupdate()
         streams.send("\u{1B}[?2004h")
         if savesTitle { streams.send("\u{1B}[22;0t") }
         tcgetattr(STDIN_FILENO, &modes)
@@ -118,6 +114,8 @@ extension CursesTerminal {
         guard isUp else { return }
         isUp = false
         if isTerminalOurs {
+            if !isCursorShown { streams.send(sequences.showCursor) }
+            isCursorShown = true
             streams.send("\u{1B}[?2004l")
             if savesTitle { streams.send("\u{1B}[23;0t") }
             endwin()
@@ -141,9 +139,6 @@ extension CursesTerminal {
         enter()
         fit()
         invalidate()
-        doupdate()
-        isCursorShown = true
-        curs_set(1)
         pending.append(.resized(size))
     }
 
@@ -160,67 +155,22 @@ extension CursesTerminal {
 extension CursesTerminal {
     func present(_ frame: Frame) {
         guard isUp else { return }
-        if presented?.size != frame.size { presented = nil }
-        let rows = (0..<min(frame.size.rows, size.rows)).compactMap { y in
-            frame.changedColumns(row: y, since: presented).map { (y, $0) }
+        let cells = FrameWriter.bytes(of: frame, over: presented, in: sequences)
+        var bytes: [UInt8] = []
+        if !cells.isEmpty {
+            bytes += "\u{1B}[?2026h".utf8
+            if presented?.size != frame.size { bytes += sequences.clear }
+            bytes += cells
         }
+        if let cursor = frame.cursor { sequences.move(to: cursor, &bytes) }
+        if isCursorShown != (frame.cursor != nil) {
+            isCursorShown.toggle()
+            bytes += isCursorShown ? sequences.showCursor : sequences.hideCursor
+        }
+        if !cells.isEmpty { bytes += "\u{1B}[?2026l".utf8 }
         presented = frame
-        if !rows.isEmpty { streams.send("\u{1B}[?2026h") }
-        var contested: [Point] = []
-        // Row by row: of several rows that move together ncurses would make a scroll within a part of the terminal, which not every
-        // terminal does right and no setting turns off; and a row that is written in one go is never seen half done.
-        for (y, columns) in rows {
-            draw(frame, y: y, columns: columns, contested: &contested)
-            update()
-        }
-        if !contested.isEmpty { anchor(frame, contested) }
-        showCursor(frame.cursor)
-        update()
-        if !rows.isEmpty { streams.send("\u{1B}[?2026l") }
-    }
-
-    /// Draws columns of a row, with blanks in the place of what moves the cursor of different terminals differently.
-    private func draw(_ frame: Frame, y: Int, columns: Range<Int>, contested: inout [Point]) {
-        var cells: [cchar_t] = []
-        cells.reserveCapacity(columns.count)
-        for x in columns.clamped(to: 0..<size.columns) {
-            let cell = frame[x, y]
-            if cell.text.isEmpty { continue }
-            let width = frame.glyphWidth(x: x, y: y)
-            if cell.isContested {
-                contested.append(Point(x: x, y: y))
-                cells += looks.cells(" ", width: 1, style: cell.style)
-                if width == 2 { cells += looks.cells(" ", width: 1, style: cell.style) }
-            } else {
-                cells += looks.cells(cell.text, width: width, style: cell.style)
-            }
-        }
-        mvwadd_wchnstr(windows.screen, Int32(y), Int32(columns.lowerBound), cells, Int32(cells.count))
-    }
-
-    /// Draws each contested glyph by itself and tells the terminal after each where its cursor is, so that no neighbour shifts.
-    private func anchor(_ frame: Frame, _ contested: [Point]) {
-        update()
-        for place in contested {
-            let cell = frame[place.x, place.y]
-            let cells = looks.cells(cell.text, width: frame.glyphWidth(x: place.x, y: place.y), style: cell.style)
-            mvwadd_wchnstr(windows.screen, Int32(place.y), Int32(place.x), cells, Int32(cells.count))
-            wmove(windows.screen, Int32(place.y), 0)
-            update()
-            if let address = kelp_cursor_address(Int32(place.y), 0) { streams.send(String(cString: address)) }
-        }
-    }
-
-    private func update() {
-        wnoutrefresh(windows.screen)
-        doupdate()
-    }
-
-    private func showCursor(_ cursor: Point?) {
-        if let cursor { wmove(windows.screen, Int32(cursor.y), Int32(cursor.x)) }
-        guard isCursorShown != (cursor != nil) else { return }
-        isCursorShown = cursor != nil
-        curs_set(isCursorShown ? 1 : 0)
+        // In one go, so that no row is seen half done.
+        streams.send(bytes)
     }
 }
 
@@ -270,7 +220,7 @@ extension CursesTerminal {
         var raw: [RawInput] = []
         var value: wint_t = 0
         while true {
-            switch wget_wch(windows.keyboard, &value) {
+            switch wget_wch(keyboard.pad, &value) {
             case OK: if let scalar = Unicode.Scalar(value), !(0x80..<0xA0).contains(value) { raw.append(.scalar(scalar)) }
             case KEY_CODE_YES: if let input = input(code: Int32(bitPattern: value)) { raw.append(.input(input)) }
             default: return raw

@@ -41,12 +41,20 @@ final class StandardStreams {
         dup2(error, STDERR_FILENO)
     }
 
+    func send(_ sequence: String) { send(Array(sequence.utf8)) }
+
     /// Writes past ncurses, whose own output is always flushed.
-    func send(_ sequence: String) {
-        var rest = Array(sequence.utf8)[...]
+    func send(_ bytes: [UInt8]) {
+        var rest = bytes[...]
         while !rest.isEmpty {
             let written = rest.withUnsafeBytes { write(output, $0.baseAddress, $0.count) }
-            if written < 0 && errno != EINTR { return }
+            if written < 0 && errno == EAGAIN {
+                // Another program that has the terminal too does not want to wait for it.
+                var terminal = pollfd(fd: output, events: Int16(POLLOUT), revents: 0)
+                poll(&terminal, 1, -1)
+            } else if written < 0 && errno != EINTR {
+                return
+            }
             rest = rest.dropFirst(max(0, written))
         }
     }
