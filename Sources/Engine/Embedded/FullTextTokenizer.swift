@@ -5,14 +5,17 @@ let fullTextTokenizer = "kelp"
 
 /// Makes Kelp's tokenizer known to FTS5 on a connection.
 func registerFullTextTokenizer(on database: OpaquePointer, file: String) throws(Failure) {
-    guard let api = kelp_fts5_api(database) else {
-        throw Failure(.configuration, "This system's SQLite has no full-text search (FTS5): install a SQLite that has it.")
-    }
+    guard let api = kelp_fts5_api(database) else { throw Failure.missingFullText }
     var tokenizer = fts5_tokenizer(xCreate: createTokenizer, xDelete: deleteTokenizer, xTokenize: tokenize)
     let code = api.pointee.xCreateTokenizer(api, fullTextTokenizer, nil, &tokenizer, nil)
     guard code == SQLITE_OK else {
         throw Failure(sqlite: code, reason: String(cString: sqlite3_errstr(code)), file: file, statement: "tokenizer")
     }
+}
+
+extension Failure {
+    static let missingFullText = Failure(
+        .configuration, "This system's SQLite has no full-text search (FTS5): install a SQLite that has it.")
 }
 
 // The tokenizer has no state, but FTS5 takes a null for a failure: any address will do.

@@ -68,7 +68,6 @@ struct IndexTable: Hashable, Sendable {
             name, description, other,
             content = '\(documentsTable)', content_rowid = 'place', prefix = '1', tokenize = '\(fullTextTokenizer)'
         );
-        INSERT INTO \(fullText) (\(fullText), rank) VALUES ('rank', 'bm25(2.0, 1.0, 1.0)');
         CREATE VIRTUAL TABLE \(popularText) USING fts5 (
             name, description, other,
             content = '', detail = none, columnsize = 0, prefix = '1', tokenize = '\(fullTextTokenizer)'

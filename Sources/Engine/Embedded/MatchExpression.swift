@@ -5,11 +5,29 @@ struct MatchExpression: Hashable, Sendable {
 
     /// The expression, safe to stand beside others.
     var text: String
+    /// What stands in it, in that order: FTS5 numbers them so.
+    var phrases: [Phrase]
     /// Whether FTS5 gathers all matches before it hands out the first one.
     var isCostly: Bool
     /// Whether it finds what the query means and nothing else; otherwise what it finds has to be tested.
     var isExact: Bool
     private var depth: Int
+
+    /// Words in a row.
+    struct Phrase: Hashable, Sendable {
+        var words: [Word]
+    }
+
+    /// A word to look up, or the beginning of one.
+    struct Word: Hashable, Sendable {
+        /// In quotes.
+        var text: String
+        /// Whether it is a prefix of which FTS5 gathers all matches at once.
+        var isCostly = false
+    }
+
+    /// Whether some matches are better than others: those of a prefix are all the same.
+    var isScored: Bool { phrases.contains { $0.words.contains { !$0.isCostly } } }
 
     /// What a full-text index knows of a word in a document.
     enum Detail: Hashable, Sendable {
@@ -50,6 +68,7 @@ struct MatchExpression: Hashable, Sendable {
         }
         text = "(" + all[..<parts.count].map(\.text).joined(separator: " \(word) ") + ")"
         if !unwanted.isEmpty { text = "(\(text) NOT (" + all[parts.count...].map(\.text).joined(separator: " OR ") + "))" }
+        phrases = all.flatMap(\.phrases)
         isCostly = all.contains(where: \.isCostly)
         isExact = all.allSatisfy(\.isExact)
         depth = (all.map(\.depth).max() ?? 0) + (unwanted.isEmpty ? 1 : 2)
@@ -57,27 +76,35 @@ struct MatchExpression: Hashable, Sendable {
 
     /// One of the terms, in one column or in all.
     private init(_ terms: [TermTokens], in column: FieldPath? = nil, _ detail: Detail) {
-        let phrases = "(" + terms.map { Self.phrase($0, detail) }.joined(separator: " OR ") + ")"
-        isCostly = terms.contains { $0.isPrefix && !Self.hasIndexedPrefix($0) }
+        phrases = terms.map(Phrase.init)
+        isCostly = phrases.contains { $0.words.contains(where: \.isCostly) }
         let isFound = !terms.contains(where: \.hasSingleInRow)
+        let any = "(" + phrases.map { $0.text(detail) }.joined(separator: " OR ") + ")"
         switch detail {
         case .places:
-            text = column.map { "{\($0.rawValue)} : \(phrases)" } ?? phrases
+            text = column.map { "{\($0.rawValue)} : \(any)" } ?? any
             isExact = isFound
             depth = 1
         case .words:
-            text = phrases
-            isExact = isFound && column == nil && terms.allSatisfy { $0.tokens.count == 1 }
+            text = any
+            isExact = isFound && column == nil && phrases.allSatisfy { $0.words.count == 1 }
             depth = 2
         }
     }
+}
 
-    private static func phrase(_ term: TermTokens, _ detail: Detail) -> String {
-        let tokens = term.tokens.map { "\"\($0.replacing("\"", with: "\"\""))\"" }
-        let end = term.isPrefix ? " *" : ""
+extension MatchExpression.Phrase {
+    fileprivate init(_ term: TermTokens) {
+        words = term.tokens.map { MatchExpression.Word(text: "\"\($0.replacing("\"", with: "\"\""))\"") }
+        guard term.isPrefix, let last = words.indices.last else { return }
+        words[last].text += " *"
+        words[last].isCostly = !Self.hasIndexedPrefix(term)
+    }
+
+    fileprivate func text(_ detail: MatchExpression.Detail) -> String {
         switch detail {
-        case .places: return tokens.joined(separator: " + ") + end
-        case .words: return tokens.count == 1 ? tokens[0] + end : "(" + tokens.joined(separator: " AND ") + end + ")"
+        case .places: words.map(\.text).joined(separator: " + ")
+        case .words: words.count == 1 ? words[0].text : "(" + words.map(\.text).joined(separator: " AND ") + ")"
         }
     }
 

@@ -41,6 +41,7 @@ final class SQLiteConnection {
         sqlite3_extended_result_codes(handle, 1)
         sqlite3_busy_timeout(handle, Self.patience)
         try registerFullTextTokenizer(on: handle, file: file)
+        try registerFullTextScore(on: handle, file: file)
     }
 
     deinit {

@@ -23,9 +23,10 @@ struct TableRows {
     // MARK: By time
 
     /// The matches of the full-text index.
-    func matchesByTime(isScored: Bool = false, _ order: SortOrder) -> [Stretch] {
+    /// - Parameter weights: what each phrase counts in the score; without them there is none.
+    func matchesByTime(weights: [Double]? = nil, _ order: SortOrder) -> [Stretch] {
         spans(order).map { span, order in
-            matches(isScored ? "-rank" : "NULL", in: span, and: "ORDER BY \(texts).rowid \(order.keyword)")
+            matches(scoredBy: weights, in: span, and: "ORDER BY \(texts).rowid \(order.keyword)")
         }
     }
 
@@ -148,15 +149,17 @@ struct TableRows {
 
     /// What `expression`, dates and popularity leave, as the index has it.
     func unordered() -> Stretch {
-        if query.expression != nil { return matches("NULL", in: places, and: "") }
+        if query.expression != nil { return matches(in: places, and: "") }
         var conditions = Conditions()
         guard query.popularity == nil else { return popular() }
         conditions.bound("place", places)
         return conditions.stretch("SELECT place, NULL, NULL FROM \(documents)", "")
     }
 
-    private func matches(_ score: String, in span: Span, and end: String) -> Stretch {
+    private func matches(scoredBy weights: [Double]? = nil, in span: Span, and end: String) -> Stretch {
         var conditions = Conditions()
+        if let weights { conditions.bind(.blob(weights.withUnsafeBytes { Array($0) })) }
+        let score = weights == nil ? "NULL" : "\(fullTextScore)(\(texts), ?)"
         conditions.add("\(texts) MATCH ?", .text(query.expression?.text ?? ""))
         conditions.bound("\(texts).rowid", span)
         guard let popularity = query.popularity else {
@@ -177,6 +180,9 @@ private struct Conditions {
         parts.append(part)
         self.values += values
     }
+
+    /// A parameter that stands before all conditions.
+    mutating func bind(_ value: SQLiteValue) { values.append(value) }
 
     mutating func bound(_ column: String, _ span: Span) {
         if span.first != .min { add("\(column) >= ?", .integer(span.first)) }

@@ -49,7 +49,7 @@ struct TableSearch {
     func test(for query: QuerySQL) -> RowTest { RowTest(query, and: dateTests, table: rows.table, connection: connection) }
 
     /// Whether matches get a score; without words to look up all are equally good.
-    static func isRanked(_ sort: Sort, _ query: QuerySQL) -> Bool { sort == .relevance && query.expression != nil }
+    static func isRanked(_ sort: Sort, _ query: QuerySQL) -> Bool { sort == .relevance && query.expression?.isScored == true }
 
     /// Finds the stretch of matches that is asked for.
     func find(_ page: Page) throws(Failure) -> Found {
@@ -57,7 +57,7 @@ struct TableSearch {
         var collector = Collector(page: page)
         if let few = try few() { return try sort(few, into: &collector) }
         if page.size == 0 { return Found(total: try count()) }
-        if Self.isRanked(sort, rows.query) { return try rank() }
+        if Self.isRanked(sort, rows.query), let expression = rows.query.expression { return try rank(expression) }
         if rows.query.expression?.isCostly == true { return try findCostly(&collector) }
         let isAll = try walk(&collector)
         let isKnown = isAll && rows.after == nil
@@ -66,16 +66,18 @@ struct TableSearch {
         return Found(candidates: collector.found, total: total)
     }
 
+    /// Where all matches are equally good the newest are first.
+    private var timeOrder: SortOrder { sort == .relevance ? .descending : rows.order }
+
     /// Walks in the order of the sort until the page is full; whether there was nothing more.
     private func walk(_ collector: inout Collector) throws(Failure) -> Bool {
         switch sort {
         case .popularity: return try PopularityWalk(self).walk(into: &collector)
         case .latest, .relevance:
-            let order = sort == .relevance ? .descending : rows.order
             let hasText = rows.query.expression != nil
             trace.add(hasText ? "walks the matches by time" : "walks the documents by time")
             return try walk(
-                hasText ? rows.matchesByTime(order) : rows.documentsByTime(order), into: &collector, where: test.passes)
+                hasText ? rows.matchesByTime(timeOrder) : rows.documentsByTime(timeOrder), into: &collector, where: test.passes)
         }
     }
 
@@ -155,7 +157,7 @@ struct TableSearch {
         if sort == .popularity {
             _ = try PopularityWalk(self).walk(nil, into: &eager, where: passes)
         } else {
-            _ = try walk(rows.documentsByTime(rows.order).map { $0.limited(to: Self.eagerLimit) }, into: &eager) {
+            _ = try walk(rows.documentsByTime(timeOrder).map { $0.limited(to: Self.eagerLimit) }, into: &eager) {
                 (place) throws(Failure) in try passes(place) ?? false
             }
         }
@@ -169,10 +171,11 @@ struct TableSearch {
             return Found(candidates: collector.found, total: try count())
         }
         var matches = 0
-        for stretch in rows.matchesByTime(rows.order) {
+        for stretch in rows.matchesByTime(timeOrder) {
             for place in try gather(stretch, limit: .max) {
                 matches += 1
-                if !collector.isFull, try test.passes(place) { collector.take(Candidate(table: rows.table, place: place)) }
+                guard !collector.isFull, try test.passes(place) else { continue }
+                collector.take(Candidate(table: rows.table, place: place, score: sort == .relevance ? 1 : nil))
             }
         }
         let total = test.rest == nil && rows.after == nil ? bounded(matches) : try count()
@@ -182,9 +185,10 @@ struct TableSearch {
     // MARK: Relevance
 
     /// Ranks the newest matches.
-    private func rank() throws(Failure) -> Found {
+    private func rank(_ expression: MatchExpression) throws(Failure) -> Found {
         var (looked, found) = (0, Found())
-        for stretch in rows.matchesByTime(isScored: true, .descending) {
+        let weights = try PhraseWeights(table: rows.table, connection: connection).weights(of: expression.phrases)
+        for stretch in rows.matchesByTime(weights: weights, .descending) {
             try connection.forEachRow(stretch.sql, stretch.values) { (row) throws(Failure) in
                 looked += 1
                 guard looked <= Self.rankLimit else { return false }
