@@ -18,8 +18,8 @@ struct ConsoleSetup: Sendable {
     var theme = Theme.dark
     /// Where queries are kept.
     var queries = QueryStore.Files()
-    /// Opens index, feed and pipeline, off the screen's thread.
-    var open: @Sendable () async throws(Failure) -> Backend
+    /// Opens index, feed and pipeline, off the screen's thread, and tells what takes long.
+    var open: @Sendable (_ tell: @escaping @Sendable (SafeText) -> Void) async throws(Failure) -> Backend
 }
 
 /// What an open console works with.

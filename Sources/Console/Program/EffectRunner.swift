@@ -27,7 +27,7 @@ final class EffectRunner {
         let (setup, mailbox, connection) = (setup, mailbox, connection)
         opening = Task {
             do throws(Failure) {
-                let backend = try await setup.open()
+                let backend = try await setup.open { mailbox.post(.stillOpening($0)) }
                 // The list only helps to choose an index; an index that has no list can still be searched.
                 let indexes = (try? await backend.index.indexes()) ?? []
                 connection.set(backend)

@@ -7,6 +7,8 @@ enum Event: Hashable, Sendable {
     case idle
     /// Time has passed; the pipeline's health now, where there is one.
     case tick(Timestamp, PipelineStatus?)
+    /// What takes so long to open.
+    case stillOpening(SafeText)
     case opened(Opened)
     case openFailed(Failure)
     case found(Search, SearchResults)

@@ -89,7 +89,9 @@ extension State {
         if case .failed(let failure) = opening { return [failure.sentence, "Ctrl-R tries again, q quits"] }
         if search.found == nil, search.error != nil { return ["mend the query to search", "/ edits it"] }
         if isFilling { return ["the first documents are on their way…"] }
-        if search.found == nil { return search.failure.map { [$0, "Ctrl-R tries again"] } ?? ["opening the index…"] }
+        if search.found == nil {
+            return search.failure.map { [$0, "Ctrl-R tries again"] } ?? [openingStep ?? "opening the index…"]
+        }
         let place: SafeText = search.found?.request.indexes.first.map { "in \($0)" } ?? "in any index"
         if search.found?.request.query == .everything { return ["No documents \(place) yet"] + firstSteps }
         let elsewhere: [SafeText] = search.index != nil && indexes.count > 1 ? [":index all looks in all indexes"] : []

@@ -15,6 +15,8 @@ struct State: Hashable, Sendable {
     var times = TimeStyle.usual
 
     var opening = Opening.opening
+    /// What takes so long to open.
+    var openingStep: SafeText?
     var strip: StripState
     var search = SearchState()
     var live = LiveState()

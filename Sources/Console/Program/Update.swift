@@ -16,6 +16,7 @@ private func answer(_ event: Event, _ state: inout State) -> [Effect] {
     case .input(let input): return state.take(input)
     case .idle: state.live.judgeOthers()
     case .tick(let now, let status): return state.tick(now, status)
+    case .stillOpening(let step): state.openingStep = step
     case .opened(let opened): return state.take(opened)
     case .openFailed(let failure):
         state.opening = .failed(failure)

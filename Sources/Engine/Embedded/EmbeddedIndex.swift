@@ -30,10 +30,10 @@ public final class EmbeddedIndex: SearchIndex {
     /// Opens the index in a folder. A writer makes the folder, for its owner only, if it is not there; a reader finds
     /// nothing until somebody does. The file of an older Kelp is brought up to date by a writer, which takes a minute for a million documents;
     /// nothing in it is lost, and what is interrupted goes on when it is opened again.
-    /// - Parameter progress: told now and then how many documents of how many are done.
+    /// - Parameter progress: told each hundredth of that, from 0 to 100.
     /// - Throws: `.configuration` for the file of a newer Kelp or of another program.
     public static func open(
-        folder: String, access: Access, progress: @Sendable (_ done: Int, _ all: Int) -> Void = { _, _ in }
+        folder: String, access: Access, progress: @Sendable (_ percent: Int) -> Void = { _ in }
     ) async throws(Failure) -> EmbeddedIndex {
         let file = folder + "/index.db"
         guard let lock = try takeLock(folder, access) else { return EmbeddedIndex(file: file, writer: nil, lock: nil) }

@@ -21,8 +21,8 @@ actor IndexWriter {
     }
 
     /// Opens the file, which is made if it is not there.
-    /// - Parameter progress: told now and then how many documents of how many are done, where the file is one of an older Kelp.
-    func open(progress: @Sendable (_ done: Int, _ all: Int) -> Void = { _, _ in }) throws(Failure) {
+    /// - Parameter progress: told each hundredth of what has to be done to the file of an older Kelp.
+    func open(progress: @Sendable (_ percent: Int) -> Void = { _ in }) throws(Failure) {
         let connection = try SQLiteConnection(file: file, access: .readWrite)
         try Schema.migrate(connection, file: file, progress: progress)
         self.connection = connection

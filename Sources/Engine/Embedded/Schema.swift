@@ -43,9 +43,9 @@ enum Schema {
     /// Makes the file one of today. A file of a newer Kelp is refused.
     ///
     /// What an older one looks its documents up by is made anew from them, in many transactions: one that is interrupted goes on where it was.
-    /// - Parameter progress: told now and then how many documents of how many are done.
+    /// - Parameter progress: told each hundredth of that.
     static func migrate(
-        _ connection: SQLiteConnection, file: String, progress: @Sendable (_ done: Int, _ all: Int) -> Void = { _, _ in }
+        _ connection: SQLiteConnection, file: String, progress: @Sendable (_ percent: Int) -> Void = { _ in }
     ) throws(Failure) {
         let isOld = try version(of: connection, file: file) < migrations.count
         // Readers go on while the writer writes. A power loss may undo the last transactions but never tears one, and since
@@ -69,9 +69,9 @@ enum Schema {
 
     /// Enters the documents that are not yet to be found, where the file is one of an older Kelp.
     private static func enterDocuments(
-        on connection: SQLiteConnection, progress: @Sendable (_ done: Int, _ all: Int) -> Void
+        on connection: SQLiteConnection, progress: @Sendable (_ percent: Int) -> Void
     ) throws(Failure) {
-        var done = 0
+        var (done, told) = (0, -1)
         let tables = try IndexTable.all(on: connection)
         let all = tables.reduce(0) { $0 + $1.documents }
         for name in tables.map(\.name) {
@@ -83,7 +83,9 @@ enum Schema {
                         isDone = true
                         return
                     }
-                    progress(min(done, all), all)
+                    let percent = min(done * 100 / max(all, 1), 100)
+                    if percent != told { progress(percent) }
+                    told = percent
                     guard !Task.isCancelled else {
                         throw Failure(
                             .cancelled, "Bringing the index up to date was called off; it goes on when it is opened again.")

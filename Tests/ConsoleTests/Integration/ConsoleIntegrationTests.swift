@@ -51,7 +51,7 @@ struct ConsoleIntegrationTests {
     private func setup(_ index: any SearchIndex, _ mode: Pipeline.Mode) throws -> ConsoleSetup {
         let kafka = try kafka()
         let (name, routes) = (self.index, [topic: self.index])
-        return ConsoleSetup(profile: "test", index: name) { () async throws(Failure) -> Backend in
+        return ConsoleSetup(profile: "test", index: name) { (_) async throws(Failure) -> Backend in
             let consumer = try KafkaConsumer(configuration: kafka, topics: Array(routes.keys), role: .browser)
             let feed = LiveFeed()
             let pipeline = Pipeline(source: consumer, index: index, routes: routes, mode: mode, feed: feed)

@@ -89,7 +89,7 @@ import Testing
     @Test("a backend that cannot be opened is a sentence on the screen, and Ctrl-R tries again")
     func opensAgain() async throws {
         let attempts = Atomic(0)
-        let setup = ConsoleSetup(profile: "p") { () async throws(Failure) -> Backend in
+        let setup = ConsoleSetup(profile: "p") { (_) async throws(Failure) -> Backend in
             guard attempts.add(1, ordering: .relaxed).newValue > 1 else { throw Failure(.disk, "no room on the disk") }
             return Backend(index: MemoryIndex(playlists), feed: nil, pipeline: nil, notice: nil, close: {})
         }
@@ -102,7 +102,7 @@ import Testing
     @Test("the document opens, is copied as it came, and the backend is closed at the end")
     func opensDocument() async throws {
         let isClosed = Atomic(false)
-        let setup = ConsoleSetup(profile: "p", index: "playlist") { () async throws(Failure) -> Backend in
+        let setup = ConsoleSetup(profile: "p", index: "playlist") { (_) async throws(Failure) -> Backend in
             Backend(
                 index: MemoryIndex(playlists), feed: nil, pipeline: nil, notice: nil,
                 close: { isClosed.store(true, ordering: .relaxed) })

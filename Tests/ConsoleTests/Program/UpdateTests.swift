@@ -36,6 +36,13 @@ import Testing
         #expect(state == expected)
     }
 
+    @Test("tells what takes so long to open")
+    func opensSlowly() {
+        var state = started
+        _ = update(&state, .stillOpening("bringing the index of an older Kelp up to date: 40 %"))
+        #expect(render(state, size: size).text.contains("older Kelp up to date: 40 %"))
+    }
+
     @Test("a letter in the bar searches at once, its word unfinished; Enter makes it whole")
     func typing() {
         var state = opened()

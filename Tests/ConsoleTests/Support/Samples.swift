@@ -57,7 +57,7 @@ let playlists: [Document] = [
 func setup(
     _ index: MemoryIndex = MemoryIndex(playlists), feed: LiveFeed? = nil, isReadOnly: Bool = false
 ) -> ConsoleSetup {
-    ConsoleSetup(profile: "demo", index: "playlist", isReadOnly: isReadOnly) { () async throws(Failure) -> Backend in
+    ConsoleSetup(profile: "demo", index: "playlist", isReadOnly: isReadOnly) { (_) async throws(Failure) -> Backend in
         Backend(index: index, feed: feed, pipeline: nil, notice: nil, close: {})
     }
 }

@@ -2,6 +2,10 @@ import Testing
 
 @testable import Engine
 
+#if canImport(Glibc)
+    import Glibc
+#endif
+
 /// Whatever way a search takes, it finds what testing every document finds, in the same order.
 @Suite("Embedded index, ways to search") struct EmbeddedPlanTests {
     private static let documents = (0..<3_000).map { number in
@@ -129,6 +133,49 @@ import Testing
             let place = undated[document.id] ?? Place.places(for: document.createdAt).lowerBound
             return (document.id, Position(table: 1, place: place, popularity: document.popularity))
         }.sorted { $0.1.precedes($1.1, by: sort, order) }.map(\.0)
+    }
+
+    @Test("ranks a rare word above a common one and a name above a description")
+    func ranking() async throws {
+        let folder = try TemporaryFolder()
+        let index = try await EmbeddedIndex.open(folder: folder.path, access: .writer)
+        func document(_ id: String, _ name: String, _ description: String) -> WriteOperation {
+            .index(Document(index: "many", id: DocumentID(id), source: Array("{}".utf8), name: name, description: description))
+        }
+        let others = (0..<50).map { document("other \($0)", "common", "one two") }
+        let some = [
+            document("common", "common", "x two"), document("described", "x", "rare two"), document("named", "rare", "x two"),
+        ]
+        _ = try await index.write(WriteBatch(operations: others + some))
+        let query = Query.any([Self.word("common"), Self.word("rare")])
+        let hits = try await index.search(SearchRequest(query: query, sort: .relevance, size: 3)).hits
+        #expect(hits.map(\.id) == ["named", "described", "common"])
+        await index.close()
+    }
+
+    @Test("guesses well how many documents have a word, and counts them exactly where they are few", arguments: [100, 20_000])
+    func weights(documents: Int) throws {
+        let folder = try TemporaryFolder()
+        let connection = try SQLiteConnection(file: folder.path + "/index.db", access: .readWrite)
+        try Schema.migrate(connection, file: folder.path)
+        try connection.transaction { () throws(Failure) in
+            var changes = try DocumentChanges(to: try IndexTable.make("many", on: connection), on: connection)
+            for number in 0..<documents {
+                let name = number % 4 == 0 ? "often" : number % 50 == 1 ? "seldom" : "other"
+                try changes.index(
+                    Document(
+                        index: "many", id: DocumentID("\(number)"), source: [], name: name, popularity: Int64(number * 7 % 1_000))
+                )
+            }
+            try changes.finish()
+        }
+        let table = try #require(try IndexTable.find("many", on: connection))
+        let words = ["often", "seldom", "none"].map { MatchExpression.Phrase(words: [.init(text: "\"\($0)\"")]) }
+        let weights = try PhraseWeights(table: table, connection: connection).weights(of: words)
+        for (weight, share) in zip(weights, [0.25, 0.02, 0]) {
+            let right = log(1 + (1 - share + 0.5 / Double(documents)) / (share + 0.5 / Double(documents)))
+            #expect(abs(weight - right) < 0.01 * right, "\(weight), \(right)")
+        }
     }
 
     @Test("tells how it searched")

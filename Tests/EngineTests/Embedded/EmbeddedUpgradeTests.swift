@@ -54,8 +54,8 @@ import Testing
     func upgrade() async throws {
         try await makeFirstVersion()
         let steps = Mutex<[Int]>([])
-        let index = try await EmbeddedIndex.open(folder: folder.path, access: .writer) { done, all in
-            steps.withLock { $0.append(done * 100 / all) }
+        let index = try await EmbeddedIndex.open(folder: folder.path, access: .writer) { percent in
+            steps.withLock { $0.append(percent) }
         }
         #expect(steps.withLock { $0 } == [0, 40, 80, 100])
         try await expectAll()
@@ -71,8 +71,8 @@ import Testing
         try await makeFirstVersion()
         let path = folder.path
         let opening = Task {
-            try await EmbeddedIndex.open(folder: path, access: .writer) { done, _ in
-                if done > 0 { withUnsafeCurrentTask { $0?.cancel() } }
+            try await EmbeddedIndex.open(folder: path, access: .writer) { percent in
+                if percent > 0 { withUnsafeCurrentTask { $0?.cancel() } }
             }
         }
         await expectFailure(.cancelled, "goes on") { try await opening.value }

@@ -26,8 +26,8 @@ enum ConsoleSubcommand {
             queries: QueryStore.Files(
                 history: configuration.historyFile.map { HistoryFile(path: $0) },
                 saved: configuration.savedQueriesFile.map { SavedQueriesFile(path: $0) })
-        ) { () async throws(Failure) in
-            try await open(opened)
+        ) { (tell) async throws(Failure) in
+            try await open(opened, tell)
         }
     }
 
@@ -56,8 +56,11 @@ enum ConsoleSubcommand {
                 + (nearest.isEmpty ? known : ", did you mean \(nearest.joined(separator: " or "))?"))
     }
 
-    private static func open(_ configuration: Configuration) async throws(Failure) -> Backend {
-        let index = try await configuration.openIndex(configuration.isReadOnly ? .reader : .writerIfFree)
+    private static func open(
+        _ configuration: Configuration, _ tell: @escaping @Sendable (SafeText) -> Void
+    ) async throws(Failure) -> Backend {
+        let index = try await configuration.openIndex(configuration.isReadOnly ? .reader : .writerIfFree) { step, _ in tell(step)
+        }
         // A server's name and warnings are known once it has been asked; one that is down is told of by the first search.
         if let server = index as? ElasticsearchIndex { _ = try? await server.ping() }
         do throws(Failure) {

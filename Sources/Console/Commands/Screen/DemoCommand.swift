@@ -16,7 +16,7 @@ enum DemoCommand {
         let base = invocation.environment["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
         let index = invocation.configuration.index ?? "playlist"
         let theme = Theme.named(invocation.configuration.theme) ?? .dark
-        return ConsoleSetup(profile: "demo", index: index, theme: theme) { () async throws(Failure) in
+        return ConsoleSetup(profile: "demo", index: index, theme: theme) { (_) async throws(Failure) in
             try await open(rate: rate, base: base)
         }
     }

@@ -11,9 +11,14 @@ extension Configuration {
     }
 
     /// Opens the index that the configuration names; for a server nothing is sent yet.
-    func openIndex(_ access: EmbeddedIndex.Access) async throws(Failure) -> any SearchIndex {
+    /// - Parameter tell: told what takes long, each hundredth of it.
+    func openIndex(
+        _ access: EmbeddedIndex.Access, tell: @Sendable (_ step: SafeText, _ percent: Int) -> Void = { _, _ in }
+    ) async throws(Failure) -> any SearchIndex {
         guard var settings = try elasticsearchSettings(asking: TerminalPrompt.ask) else {
-            return try await EmbeddedIndex.open(folder: dataFolder(), access: access)
+            return try await EmbeddedIndex.open(folder: dataFolder(), access: access) { percent in
+                tell("bringing the index of an older Kelp up to date: \(percent) %", percent)
+            }
         }
         settings.isReadOnly = access == .reader
         return try ElasticsearchIndex(settings)
@@ -24,7 +29,9 @@ extension Configuration {
     func withIndex<Value>(
         _ access: EmbeddedIndex.Access, errors: Output, _ work: (any SearchIndex) async throws(Failure) -> Value
     ) async throws(Failure) -> Value {
-        let index = try await openIndex(access)
+        let index = try await openIndex(access) { step, percent in
+            if percent.isMultiple(of: 10) { errors.note("kelp: " + step) }
+        }
         for warning in index.warnings { errors.note("kelp: " + warning) }
         return try await finally({ await index.close() }) { () async throws(Failure) in try await work(index) }
     }
