@@ -135,13 +135,18 @@ import Testing
             let filters = server == .openSearch ? "\"lowercase\", \"porter_stem\"" : "\"lowercase\""
             let made = """
                 {"settings": {"analysis": {"analyzer": {"own": {"tokenizer": "standard", "filter": [\(filters)]}}}},
-                "mappings": {"properties": {"name": {"type": "text", "analyzer": "own"}, "description": {"type": "text"}}}}
+                "mappings": {"properties": {"name": {"type": "text", "analyzer": "own"}, "description": {"type": "text"},
+                "tags": {"type": "text", "fields": {"own": {"type": "text", "analyzer": "own"}}},
+                "genre": {"type": "keyword"}, "style": {"type": "alias", "path": "genre"}}}}
                 """
             _ = try await ElasticsearchTests.ask(index, .put, "/\(bench.name.rawValue)", made)
             let text = "비 He RUN, running 🎵"
             let tag = "\u{E0F1}\u{E0F0}\u{E0F1}"
             let batch = WriteBatch(operations: [
-                ElasticsearchTests.document("1", "{\"name\": \"\(text)\", \"description\": \"run\"}", in: bench.name),
+                ElasticsearchTests.document(
+                    "1",
+                    "{\"name\": \"\(text)\", \"description\": \"run\", \"tags\": [\"a\", \"run on\"], \"genre\": \"rock\"}",
+                    in: bench.name),
                 ElasticsearchTests.document("2", "{\"name\": \"run \(tag)\", \"created_at\": 0}", in: bench.name),
             ])
             _ = try await index.write(batch)
@@ -149,10 +154,14 @@ import Testing
             let hits = try await index.search(SearchRequest(indexes: [bench.name], query: .term(Query.Term("run")))).hits
             let first = try #require(hits.first { $0.id == "1" })
             let utf8 = Array(text.utf8)
-            let marked = (first.highlights[.name] ?? []).map { String(decoding: utf8[$0], as: UTF8.self) }
+            let marked = (first.highlights(in: text, of: .name) ?? []).map { String(decoding: utf8[$0], as: UTF8.self) }
             #expect(marked == (server == .openSearch ? ["RUN", "running"] : ["RUN"]))
             #expect(first.highlights[.description] == nil)
             #expect(hits.first { $0.id == "2" }?.highlights == [:])
+            let asked = Query.all([.field("tags.own", .has(Query.Term("run"))), .field("style", .equals(.text("rock")))])
+            let found = try await index.search(SearchRequest(indexes: [bench.name], query: asked)).hits.first
+            #expect(found?.highlights(in: "run on", of: "tags") == [0..<3])
+            #expect(found?.highlights(in: "rock", of: "genre") == [0..<4])
         }
     }
 

@@ -4,8 +4,9 @@ extension ElasticsearchIndex {
     /// Finds documents. From a cursor, and beyond ten thousand, it walks by `search_after` over a point in time.
     public func search(_ request: SearchRequest) async throws(Failure) -> SearchResults {
         let dialect = try await dialect()
-        var body = SearchBody(request, try await clause(of: request))
-        body.highlight = try await highlight(of: request, dialect)
+        let compiler = try await compiler(for: request)
+        var body = SearchBody(request, try compiler.clause(request.query))
+        body.highlight = compiler.highlight(of: request.query, dialect)
         guard request.after == nil, request.start + request.size <= SearchBody.window else {
             return try await searchDeep(request, body, dialect)
         }
@@ -27,16 +28,6 @@ extension ElasticsearchIndex {
     private func cursor(after answer: SearchResponse, _ request: SearchRequest) -> ElasticsearchCursor? {
         let canRepeat = request.sort == .relevance && request.start == 0 && request.size <= 1_000
         return canRepeat ? ElasticsearchCursor(without: answer.hits) : ElasticsearchCursor(after: answer, before: nil)
-    }
-
-    /// What the server has to mark itself.
-    private func highlight(of request: SearchRequest, _ dialect: Dialect) async throws(Failure) -> Highlight? {
-        guard !request.query.isPlain, let limitName = dialect.highlightLimitName else { return nil }
-        let mappings = try await mappings(of: request.indexes).values
-        let foreign = QueryDSL.mainFields.filter { path in
-            mappings.contains { fields in fields[path].map { $0.isText && $0.analysis == .foreign } ?? false }
-        }
-        return foreign.isEmpty ? nil : Highlight(fields: foreign, limitName: limitName)
     }
 
     /// One document by its id, as it was written last, whether or not a search finds it yet.
@@ -64,8 +55,14 @@ extension ElasticsearchIndex {
 
     /// What the query asks of the server.
     func clause(of request: SearchRequest) async throws(Failure) -> Clause {
+        try await compiler(for: request).clause(request.query)
+    }
+
+    /// What knows how to ask the server, by the mappings of the indexes that are searched.
+    func compiler(for request: SearchRequest) async throws(Failure) -> QueryDSL {
         // These say themselves where to look. Who may search need not be allowed to ask for the mapping.
-        guard !request.query.isPlain else { return try QueryDSL([:], hasNameless: false).clause(request.query) }
+        let mostClauses = try await dialect().mostClauses
+        guard !request.query.isPlain else { return QueryDSL([:], hasNameless: false, mostClauses: mostClauses) }
         var mappings = try await mappings(of: request.indexes)
         let isNew = !request.query.paths.allSatisfy { path in mappings.values.contains { $0[path.rawValue] != nil } }
         // The field may have come with a document since.
@@ -75,10 +72,9 @@ extension ElasticsearchIndex {
             let isCertain = !mappings.values.contains(where: \.hasNameOrDescription)
             hasNameless = isCertain ? true : try await self.hasNameless(request.indexes)
         }
-        let compiler = QueryDSL(
-            mappings, hasNameless: hasNameless, isScored: request.sort == .relevance,
-            mostClauses: try await dialect().mostClauses)
-        return try compiler.clause(request.query)
+        return QueryDSL(
+            mappings, hasNameless: hasNameless, isScored: request.sort == .relevance, mostClauses: mostClauses
+        )
     }
 
     /// Whether a document has neither name nor description: most indexes have none, and their searches are cheaper for it.
@@ -164,7 +160,7 @@ extension FieldType {
 
 extension Query {
     /// The fields that it names.
-    fileprivate var paths: Set<FieldPath> {
+    var paths: Set<FieldPath> {
         switch self {
         case .everything, .term, .field(.id, _), .anyToken: []
         case .field(let path, _): [path]
@@ -182,7 +178,7 @@ extension Query {
     }
 
     /// Whether it looks up words wherever they are.
-    fileprivate var hasTerms: Bool {
+    var hasTerms: Bool {
         switch self {
         case .everything, .field, .anyToken: false
         case .term: true

@@ -33,8 +33,8 @@ struct Highlight: Hashable, Sendable {
         json.endObject()
     }
 
-    /// The marked parts in bytes of UTF-8; `nil` if it is not this text that was marked.
-    static func ranges(in marked: String, of text: String) -> [Range<Int>]? {
+    /// A text without its marks, and where they were; `nil` if marks do not stand as they should.
+    static func read(_ marked: String) -> MarkedText? {
         let parts = Array(marked.utf8).split(separator: Array(start.utf8), omittingEmptySubsequences: false)
         var plain = Array(parts[0])
         var ranges: [Range<Int>] = []
@@ -44,6 +44,6 @@ struct Highlight: Hashable, Sendable {
             ranges.append(plain.count..<(plain.count + halves[0].count))
             plain += halves[0] + halves[1]
         }
-        return plain == Array(text.utf8) ? ranges : nil
+        return MarkedText(text: String(decoding: plain, as: UTF8.self), ranges: ranges)
     }
 }

@@ -8,8 +8,7 @@ struct HitReader {
     private var sortValueJSON: [UInt8]?
     private(set) var sortValues: [UInt8]?
     private(set) var isFound = true
-    /// Marked texts by field.
-    private var marked: [String: String] = [:]
+    private var highlights: [FieldPath: [MarkedText]] = [:]
     /// The place of its last change in the shard's history, where it was asked for.
     private(set) var sequenceNumber: Int64?
 
@@ -33,10 +32,11 @@ struct HitReader {
     private mutating func readHighlights(_ cursor: inout JSONCursor) throws(JSONError) {
         guard try cursor.enterObject() else { return }
         while let field = try cursor.nextKey() {
-            var texts: [String] = []
             guard try cursor.enterArray() else { continue }
-            while try cursor.hasElement() { if let text = try cursor.string() { texts.append(text) } }
-            marked[field] = texts.count == 1 ? texts[0] : nil
+            while try cursor.hasElement() {
+                guard let text = try cursor.string().flatMap(Highlight.read) else { continue }
+                highlights[FieldPath(field), default: []].append(text)
+            }
         }
     }
 
@@ -60,10 +60,7 @@ struct HitReader {
             sortValue: sort == .relevance ? nil : sortValue, sortValueJSON: sort == .relevance ? nil : sortValueJSON,
             name: fields.name, description: fields.description,
             createdAt: fields.createdAt, popularity: fields.popularity)
-        for (path, text) in [(FieldPath.name, fields.name), (.description, fields.description)] {
-            guard let text, let marked = marked[path.rawValue] else { continue }
-            hit.highlights[path] = Highlight.ranges(in: marked, of: text)
-        }
+        hit.highlights = highlights
         return hit
     }
 }

@@ -78,6 +78,12 @@ struct IndexField: Hashable, Sendable {
     /// Whether words are looked up in it.
     var hasWords: Bool { isText && isIndexed }
 
+    /// Whether the server alone knows what was found in it.
+    var isMarkedByServer: Bool { hasWords && analysis == .foreign }
+
+    /// Whether it is text that is asked for by another name.
+    func isAlias(_ name: String) -> Bool { name != path && (hasWords || kind == .keyword) }
+
     /// Whether the server says whether it is there.
     var knowsExistence: Bool { type != "rank_features" }
 

@@ -41,6 +41,23 @@ struct QueryDSL {
         Array(Set(indexes.values.flatMap(\.textFields)).filter { !mainFields.contains($0) }.sorted().prefix(mostFields))
     }
 
+    /// What the server has to mark itself: texts that it cuts into words in a way of its own, and fields that are asked for by another
+    /// name.
+    func highlight(of query: Query, _ dialect: Dialect) -> Highlight? {
+        guard let limitName = dialect.highlightLimitName else { return nil }
+        var paths = Set(query.paths.map(\.rawValue))
+        if query.hasTerms {
+            switch scope {
+            case .fields(let fields): paths.formUnion(fields)
+            case .byDocument(let others): paths.formUnion(QueryDSL.mainFields + others)
+            }
+        }
+        let marked = indexes.values.flatMap { fields in
+            paths.compactMap { path in fields[path].flatMap { $0.isMarkedByServer || $0.isAlias(path) ? $0.path : nil } }
+        }
+        return marked.isEmpty ? nil : Highlight(fields: Set(marked).sorted(), limitName: limitName)
+    }
+
     /// What finds a document that has neither name nor description.
     static let nameless = Clause.not(.any(mainFields.map { .leaf("exists", "field", $0) }))
 

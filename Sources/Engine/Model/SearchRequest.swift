@@ -83,8 +83,8 @@ public struct Hit: Hashable, Sendable {
     public var popularity: Int64?
     /// The record that wrote it, where the index knows.
     public var origin: RecordPosition?
-    /// What was found of name and description, in bytes of UTF-8, where only the index knows: it cuts words in a way of its own.
-    public var highlights: [FieldPath: [Range<Int>]] = [:]
+    /// The texts of fields in which something was found, where only the index knows what: it cuts words in a way of its own.
+    public var highlights: [FieldPath: [MarkedText]] = [:]
 
     /// Makes a hit.
     public init(
@@ -103,6 +103,33 @@ public struct Hit: Hashable, Sendable {
         self.createdAt = createdAt
         self.popularity = popularity
         self.origin = origin
+    }
+}
+
+/// A text of a document, and what was found in it.
+public struct MarkedText: Hashable, Sendable {
+    /// The text, as the document has it.
+    public var text: String
+    /// What was found, in bytes of UTF-8, in order.
+    public var ranges: [Range<Int>]
+
+    /// Makes one.
+    public init(text: String, ranges: [Range<Int>]) {
+        self.text = text
+        self.ranges = ranges
+    }
+}
+
+extension Hit {
+    /// What the index has found in one of the document's texts, in bytes of UTF-8; `nil` where it has not said.
+    /// - Parameter path: the field that the text is of, which may be indexed under further names below its own.
+    public func highlights(in text: String, of path: FieldPath) -> [Range<Int>]? {
+        guard !highlights.isEmpty else { return nil }
+        let below = path.rawValue + "."
+        for (field, texts) in highlights where field == path || field.rawValue.hasPrefix(below) {
+            if let marked = texts.first(where: { $0.text.utf8.elementsEqual(text.utf8) }) { return marked.ranges }
+        }
+        return nil
     }
 }
 

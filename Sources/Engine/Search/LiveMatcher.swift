@@ -20,9 +20,12 @@ public struct LiveMatcher: Sendable {
 
     /// The parts of a text that the query's terms match, in order, not overlapping. What must be missing is no such part.
     /// - Parameter field: the field that the text is from, whose own terms count besides those that are looked up anywhere; without
-    ///   one the terms of all fields count.
+    ///   one the terms of all fields count. What was asked of `genre.keyword` counts in `genre`: it is another way to index the same text.
     public func highlights(in text: String, of field: FieldPath? = nil) -> [Range<String.Index>] {
-        let phrases = highlighted.filter { field == nil || $0.field == nil || $0.field == field }
+        let phrases = highlighted.filter { part in
+            guard let field, let asked = part.field, asked != field else { return true }
+            return asked.rawValue.hasPrefix(field.rawValue + ".")
+        }
         guard !phrases.isEmpty else { return [] }
         let tokenized = TokenizedText(text)
         let ranges = phrases.flatMap { tokenized.ranges(of: $0.phrase, in: text) }.sorted { $0.lowerBound < $1.lowerBound }

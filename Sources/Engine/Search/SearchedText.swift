@@ -17,3 +17,19 @@ extension Document {
         }
     }
 }
+
+extension Hit {
+    /// The texts of the document, each with its field, but for moments and the id: what there is to be read of it where it has neither
+    /// name nor description. Only its first 4,096 bytes are looked through.
+    public var texts: [(path: FieldPath, text: String)] {
+        let beginning = Array(source.prefix(4_096))
+        var texts: [(path: FieldPath, text: String)] = []
+        FieldReader.forEachValue(in: beginning) { path, token in
+            guard token.kind == .string else { return }
+            let text = token.text(in: beginning)
+            guard !text.isEmpty, text != id.rawValue, Timestamp(iso8601: text) == nil else { return }
+            texts.append((FieldPath(String(decoding: path, as: UTF8.self)), text))
+        }
+        return texts
+    }
+}

@@ -50,6 +50,31 @@ import Testing
     }
 
     @Test(
+        "what was asked of one field stands out there alone, however deep it is",
+        arguments: [
+            ("genre:rock", [#""rock""#]), ("genre.keyword:rock", [#""rock""#]), ("a.b:rock", [#""b": "rock""#]),
+            ("c:rock -genre:rock", [#""c": "rock""#]), ("rock", [#""rock""#, #""b": "rock""#, #""c": "rock""#]),
+        ])
+    func fields(query: String, marked: [String]) throws {
+        let json = #"{"genre":["pop","rock"],"a":[{"x":[1],"b":"rock"},{"b":"x"}],"c":"rock"}"#
+        let lines = JSONPrinter.lines(of: Array(json.utf8), matcher: LiveMatcher(try QueryParser.parse(query)))
+        let seen = lines.filter { $0.pieces.contains(where: \.isMatch) }.map { $0.pieces.map(\.text.string).joined() }
+        #expect(seen.map { $0.hasSuffix(",") ? String($0.dropLast()) : $0 } == marked)
+    }
+
+    @Test("what only the index knows to match stands out as it has told")
+    func told() throws {
+        let json = Array(#"{"name":"He runs","tags":["run","\u0301 running"],"x":"runs"}"#.utf8)
+        var hit = Hit(index: "i", id: "1", source: json)
+        hit.highlights = [
+            "name": [MarkedText(text: "He runs", ranges: [3..<7])],
+            "tags.english": [MarkedText(text: "\u{301} running", ranges: [3..<10])],
+        ]
+        let lines = JSONPrinter.lines(of: json, matcher: LiveMatcher(.term(.init("run"))), hit: hit)
+        #expect(lines.flatMap(\.pieces).filter(\.isMatch).map(\.text) == ["runs", "run", "running"])
+    }
+
+    @Test(
         "a payload is JSON, text or bytes",
         arguments: [
             (Array("{\"a\":1}".utf8), "JSON"), (Array("plain 대한민국\nline".utf8), "text"), ([0xFF, 0x00, 0x41], "bytes"),

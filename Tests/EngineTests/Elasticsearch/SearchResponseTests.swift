@@ -39,6 +39,20 @@ import Testing
         #expect(try SearchResponseTests.response(json, .relevance).hits[0].score == 1.5)
     }
 
+    @Test("takes in what the server has marked, of each value of a field, and nothing where a text has such marks itself")
+    func highlights() throws {
+        let (start, end) = ("\u{E0F1}\u{E0F0}\u{E0F1}", "\u{E0F2}\u{E0F0}\u{E0F2}")
+        let json = """
+            {"hits": {"hits": [{"_index": "i", "_id": "1", "_source": {}, "highlight": {
+            "tags.english": ["비 \(start)runs\(end)", "\(start)run\(end) \(start)run\(end)"], "name": ["\(start)run\(end) \(start)"]}}]}}
+            """
+        let hit = try #require(try SearchResponseTests.response(json).hits.first)
+        #expect(hit.highlights(in: "비 runs", of: "tags") == [4..<8])
+        #expect(hit.highlights(in: "run run", of: "tags.english") == [0..<3, 4..<7])
+        #expect(hit.highlights(in: "run", of: "tags") == nil && hit.highlights(in: "run run", of: "tag") == nil)
+        #expect(hit.highlights[.name] == nil)
+    }
+
     @Test("says what is missing from the results")
     func notice() throws {
         let failed =

@@ -32,7 +32,8 @@ import Testing
             ("name:jazz blue", nil, ["Jazz", "blue"]),
             ("-jazz", .name, []), ("NOT (jazz OR blue)", nil, []), ("blue -name:jazz", .name, ["blue"]),
             ("genre:(jazz OR blue)", "genre", ["Jazz", "blue"]),
-            ("genre.keyword:Jazz", nil, ["Jazz"]), ("name:*", .name, []), ("popularity:>1", nil, []),
+            ("genre.keyword:Jazz", nil, ["Jazz"]), ("genre.keyword:Jazz", "genre", ["Jazz"]), ("genre:jazz", .name, []),
+            ("genre:jazz", "gen", []), ("name:*", .name, []), ("popularity:>1", nil, []),
         ] as [(String, FieldPath?, [String])])
     func fieldHighlights(query: String, field: FieldPath?, expected: [String]) throws {
         let text = "Jazz and blue"

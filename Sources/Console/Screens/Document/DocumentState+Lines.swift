@@ -13,13 +13,13 @@ extension DocumentState.Subject {
 
     /// What it holds.
     func content(_ matcher: LiveMatcher) -> [DocumentLine] {
-        let bytes: [UInt8]? =
+        let (bytes, hit): ([UInt8]?, Hit?) =
             switch self {
-            case .hit(let hit), .written(let hit, by: _): hit.source
-            case .event(let event): event.record.value
-            case .record(let record, of: _): record.value
+            case .hit(let hit), .written(let hit, by: _): (hit.source, hit)
+            case .event(let event): (event.record.value, nil)
+            case .record(let record, of: _): (record.value, nil)
             }
-        return [.blank] + (bytes.map { Payload($0).lines(of: $0, matcher: matcher) } ?? [])
+        return [.blank] + (bytes.map { Payload($0).lines(of: $0, matcher: matcher, hit: hit) } ?? [])
     }
 
     var title: SafeText {

@@ -10,15 +10,21 @@ struct JSONPrinter {
 
     private let bytes: ArraySlice<UInt8>
     private let matcher: LiveMatcher?
+    private let hit: Hit?
     private var at: Int
     private var isObject: [Bool] = []
     private var expectsKey = false
+    /// The names of the members that are open, and the last one; what is in an array has none of its own.
+    private var names: [String] = []
+    private var name = ""
     private var line = DocumentLine()
     private var lines: [DocumentLine] = []
 
-    /// - Parameter matcher: what stands out in strings.
-    static func lines(of bytes: [UInt8], matcher: LiveMatcher? = nil) -> [DocumentLine] {
-        var printer = JSONPrinter(bytes.prefix(mostBytes), matcher)
+    /// - Parameters:
+    ///   - matcher: what stands out in strings.
+    ///   - hit: what the index has told of that.
+    static func lines(of bytes: [UInt8], matcher: LiveMatcher? = nil, hit: Hit? = nil) -> [DocumentLine] {
+        var printer = JSONPrinter(bytes.prefix(mostBytes), matcher, hit)
         printer.walk()
         let left = bytes.count - printer.at
         if left > 0 { printer.lines.append(DocumentLine(pieces: [.init("… \(count(left, "byte")) more, not shown", .note)])) }
@@ -34,9 +40,9 @@ struct JSONPrinter {
             || (first == UInt8(ascii: "[") && last == UInt8(ascii: "]"))
     }
 
-    private init(_ bytes: ArraySlice<UInt8>, _ matcher: LiveMatcher?) {
+    private init(_ bytes: ArraySlice<UInt8>, _ matcher: LiveMatcher?, _ hit: Hit?) {
         self.bytes = bytes
-        self.matcher = matcher
+        (self.matcher, self.hit) = (matcher, hit)
         at = bytes.startIndex
     }
 
@@ -63,6 +69,8 @@ struct JSONPrinter {
         }
         add(SafeText(bytes: [opening]), .jsonPunctuation, bytes: 1)
         isObject.append(opening == UInt8(ascii: "{"))
+        names.append(name)
+        name = ""
         expectsKey = isObject.last == true
         breakLine()
     }
@@ -70,6 +78,8 @@ struct JSONPrinter {
     private mutating func close() {
         breakLine()
         isObject.removeLast(isObject.isEmpty ? 0 : 1)
+        names.removeLast(names.isEmpty ? 0 : 1)
+        name = ""
         expectsKey = false
         line.indent = indent
         add(SafeText(bytes: [bytes[at]]), .jsonPunctuation, bytes: 1)
@@ -90,6 +100,7 @@ struct JSONPrinter {
         let text = JSONText.readable(bytes[at..<end])
         if expectsKey {
             line.pieces.append(.init(SafeText(text), .jsonKey))
+            name = Self.unquoted(text)
         } else {
             addString(text)
         }
@@ -101,13 +112,28 @@ struct JSONPrinter {
     private mutating func addString(_ text: String) {
         guard let matcher, text.utf8.count < 20_000 else { return line.pieces.append(.init(SafeText(text), .jsonString)) }
         var done = text.startIndex
-        for range in matcher.highlights(in: text) where range.lowerBound >= done {
+        for range in matches(in: text, matcher) where range.lowerBound >= done {
             if done < range.lowerBound { line.pieces.append(.init(SafeText(text[done..<range.lowerBound]), .jsonString)) }
             line.pieces.append(.init(SafeText(text[range]), .jsonString, isMatch: true))
             done = range.upperBound
         }
         if done < text.endIndex { line.pieces.append(.init(SafeText(text[done...]), .jsonString)) }
     }
+
+    private func matches(in text: String, _ matcher: LiveMatcher) -> [Range<String.Index>] {
+        let path = FieldPath((names + [name]).filter { !$0.isEmpty }.joined(separator: "."))
+        guard let told = hit?.highlights(in: Self.unquoted(text), of: path) else {
+            return matcher.highlights(in: text, of: path)
+        }
+        // The quote is before them.
+        let start = text.utf8.index(after: text.utf8.startIndex)
+        return told.map { range in
+            text.utf8.index(start, offsetBy: range.lowerBound)..<text.utf8.index(start, offsetBy: range.upperBound)
+        }
+    }
+
+    /// By bytes: an accent after the quote would make one character of both.
+    private static func unquoted(_ text: String) -> String { String(decoding: text.utf8.dropFirst().dropLast(), as: UTF8.self) }
 
     /// A number, a literal, or whatever stands where one of them should.
     private mutating func word() {

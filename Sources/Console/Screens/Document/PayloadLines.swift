@@ -20,9 +20,9 @@ enum Payload {
         }
     }
 
-    func lines(of bytes: [UInt8], matcher: LiveMatcher?) -> [DocumentLine] {
+    func lines(of bytes: [UInt8], matcher: LiveMatcher?, hit: Hit? = nil) -> [DocumentLine] {
         switch self {
-        case .json: JSONPrinter.lines(of: bytes, matcher: matcher)
+        case .json: JSONPrinter.lines(of: bytes, matcher: matcher, hit: hit)
         case .text: Self.textLines(bytes)
         case .binary: Self.hexLines(bytes)
         }

@@ -78,8 +78,9 @@ extension Page.Line {
     /// The rows that it takes, broken between words; what belongs to a name stands in a column of its own.
     fileprivate func rows(width: Int, column: Int) -> [DocumentLine] {
         if name == "" {
-            return wrapped(text, width: width - 2).enumerated().map {
-                DocumentLine(indent: $0 == 0 ? 0 : 2, pieces: [.init($1, role)])
+            let margin = min(text.string.prefix { $0 == " " }.count, width / 2)
+            return wrapped(text, width: width - 2 - margin).enumerated().map {
+                DocumentLine(indent: margin + ($0 == 0 ? 0 : 2), pieces: [.init($1, role)])
             }
         }
         var rows = wrapped(text, width: width - column).map { DocumentLine(indent: column, pieces: [.init($0, role)]) }

@@ -24,7 +24,7 @@ struct ResultColumns {
         // The last two columns are the scroll bar's and its distance.
         let end = width - 2 - (popularityWidth > 0 ? popularityWidth + 2 : 0)
         let room = max(0, end - x)
-        guard room >= 40, hits.contains(where: { $0.description != nil }) else {
+        guard room >= 40, hits.contains(where: { $0.description != nil || $0.name == nil }) else {
             name = x..<(x + room)
             return
         }

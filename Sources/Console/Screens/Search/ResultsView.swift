@@ -43,11 +43,10 @@ extension Frame {
             mark.spans(look, below)
             + spans(
                 hit.name ?? hit.id.rawValue, of: hit.name == nil ? nil : .name, matcher, look[.text].over(below), look,
-                known: hit.name == nil ? nil : hit.highlights[.name])
+                known: hit.name.flatMap { hit.highlights(in: $0, of: .name) })
         put(name, x: line.x + columns.name.lowerBound, y: y, maxX: line.x + columns.name.upperBound)
-        if let range = columns.description, let description = hit.description {
-            let text = spans(
-                description, of: .description, matcher, look[.faint].over(below), look, known: hit.highlights[.description])
+        if let range = columns.description {
+            let text = excerpt(of: hit, matcher, look[.faint].over(below), look)
             put(text, x: line.x + range.lowerBound, y: y, maxX: line.x + range.upperBound)
         }
         if let popularity = hit.popularity, columns.popularityWidth > 0 {
@@ -56,6 +55,19 @@ extension Frame {
             putRight([Span(grouped(popularity), look[.number].over(below))], y: y, minX: x + 2, maxX: line.maxX - 2)
         }
         if mark == .deleted { restyle(line) { $0 = look[.faint].adding(.dim).on($0.background) } }
+    }
+
+    /// The description; of a document that has neither that nor a name its texts, those first in which something was found.
+    private func excerpt(of hit: Hit, _ matcher: LiveMatcher, _ style: Style, _ look: Look) -> [Span] {
+        func spans(_ text: String, _ path: FieldPath) -> [Span] {
+            self.spans(text, of: path, matcher, style, look, known: hit.highlights(in: text, of: path))
+        }
+        if let description = hit.description { return spans(description, .description) }
+        guard hit.name == nil else { return [] }
+        let texts = hit.texts.map { spans($0.text, $0.path) }
+        let isFound: ([Span]) -> Bool = { spans in spans.contains { $0.style != style } }
+        let ordered = texts.filter(isFound) + texts.filter { !isFound($0) }
+        return Array(ordered.joined(separator: [Span(" · ", style)]))
     }
 
     /// A text with what the query matches in it made to stand out.
