@@ -96,8 +96,9 @@ extension State {
         if search.found?.request.query == .everything { return ["No documents \(place) yet"] + firstSteps }
         let elsewhere: [SafeText] = search.index != nil && indexes.count > 1 ? [":index all looks in all indexes"] : []
         let news: [SafeText] = search.arrivals.isEmpty ? [] : ["\(search.arrivals.text) that match have just come: . loads them"]
-        return ["Nothing \(place) matches \((search.found?.text ?? "").prefix(100))"] + news + elsewhere
-            + ["fewer words find more; word* finds what begins with it", "/ edits the query"]
+        let text = search.found?.text ?? ""
+        let hint = QueryHabit.hint(for: text) ?? "fewer words find more; word* finds what begins with it"
+        return ["Nothing \(place) matches \(text.prefix(100))"] + news + elsewhere + [hint, "/ edits the query"]
     }
 
     /// Whether the first events may still make the index that is searched.

@@ -16,13 +16,15 @@ indirect enum Clause: Hashable, Sendable {
         var json: [UInt8]
         /// Whether one document can match better than another.
         var isScored = false
+        /// How many questions it asks of the index.
+        var size = 1
     }
 
     /// A query of one member.
-    static func leaf(_ name: String, isScored: Bool = false, _ write: (inout JSONWriter) -> Void) -> Clause {
+    static func leaf(_ name: String, isScored: Bool = false, size: Int = 1, _ write: (inout JSONWriter) -> Void) -> Clause {
         var json = JSONWriter()
         json.object(name, write)
-        return .leaf(Leaf(json: json.bytes, isScored: isScored))
+        return .leaf(Leaf(json: json.bytes, isScored: isScored, size: size))
     }
 
     /// A query of one member, whose one member is a text.
@@ -96,7 +98,8 @@ extension Clause {
     /// How many questions it asks of the index.
     var size: Int {
         switch self {
-        case .everything, .nothing, .leaf: 1
+        case .everything, .nothing: 1
+        case .leaf(let leaf): leaf.size
         // The beginning of a word is looked for by all the words that have it, for which each of those before it counts.
         case .words(let term, let fields): fields.count * (term.match == .prefix ? max(1, TermTokens(term).tokens.count) : 1)
         case .all(let parts), .any(let parts): parts.reduce(0) { $0 + $1.size }

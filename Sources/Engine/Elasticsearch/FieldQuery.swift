@@ -97,7 +97,7 @@ extension FieldQuery {
             guard let ends = ValueInterval.fractions(test, upTo: limit) else { return .nothing }
             if case .equals = test, let end = ends.first, end.value != 0 {
                 // The server rounds it as it rounded what it holds.
-                return within(.leaf("term") { json in json.object(field.path) { $0.number(end.value) } })
+                return within(.leaf("term", size: 2) { json in json.object(field.path) { $0.number(end.value) } })
             }
             return try range(ends.map { end in (end.key, { (json: inout JSONWriter) in json.number(end.value) }) })
         default: return .nothing
@@ -115,8 +115,9 @@ extension FieldQuery {
 
     private func range(_ ends: [(String, (inout JSONWriter) -> Void)]) throws(Failure) -> Clause {
         guard !ends.isEmpty else { return try exists() }
+        // One that walks the values in order, and one that looks at each document's, of which the server takes the cheaper.
         return within(
-            .leaf("range") { json in
+            .leaf("range", size: 2) { json in
                 json.object(field.path) { json in
                     json.beginObject()
                     for (key, write) in ends {
@@ -154,7 +155,7 @@ extension FieldQuery {
         let isOneToken = tokens.tokens.count == 1 && has(tokens) && term.text.utf16.count <= FieldQuery.longestToken
         guard !field.hasPositions, !isOneToken else { return .words(term, in: [field.path]) }
         // The server refuses to look for several tokens in a row, and what is one to Kelp may be several to it.
-        return .leaf(term.match == .prefix ? "match_bool_prefix" : "match", isScored: true) { json in
+        return .leaf(term.match == .prefix ? "match_bool_prefix" : "match", isScored: true, size: tokens.tokens.count) { json in
             json.object(field.path) { json in
                 json.beginObject()
                 json.member("query", term.text)

@@ -101,7 +101,7 @@ struct QueryDSL {
 extension QueryDSL {
     /// What finds documents whose field has one of the words, and none where the index has no such field.
     private static func match(_ text: String, in path: FieldPath) -> Clause {
-        .leaf("match", isScored: true) { json in
+        .leaf("match", isScored: true, size: TermTokens(Query.Term(text)).tokens.count) { json in
             json.object(path.rawValue) { json in
                 json.beginObject()
                 json.member("query", text)

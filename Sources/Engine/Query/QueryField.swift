@@ -36,11 +36,15 @@ extension QueryGrammar {
         let path = FieldPath(name)
         let isKnown = fields.types[path] != nil
         guard isKnown || first.isLetter || first == "_" || first == "@" || first == "$" else { return nil }
-        if text.character(at: end) != ":" { return try bareComparison(path, isKnown: isKnown, nameEnd: end) }
-        guard let valueStart = valueStart(after: end, isKnown: isKnown) else {
+        // Kibana's users may write `genre : jazz`.
+        let colon = isKnown ? text.endOfSpace(from: end) : end
+        if text.character(at: colon) != ":" { return try bareComparison(path, isKnown: isKnown, nameEnd: end) }
+        guard let valueStart = valueStart(after: colon, isKnown: isKnown) else {
+            let isLast = text.character(at: isKnown ? text.endOfSpace(from: colon + 1) : colon + 1) == nil
+            if isLast, isKnown, !text.isTyping { throw nothing(in: try field(path, at: start), at: colon + 1) }
             // Before anything stands after it, nobody can say whether it is text.
-            guard text.isTyping, text.character(at: end + 1) == nil else { return nil }
-            text.advance(to: end + 1)
+            guard text.isTyping, isLast else { return nil }
+            text.advance(to: colon + 1)
             return Clause()
         }
         let field = try field(path, at: start)
@@ -89,7 +93,9 @@ extension QueryGrammar {
         guard let type = fields.type(of: meant) else {
             let near = nearestNames(to: meant.rawValue, in: fields.types.keys.lazy.map(\.rawValue))
             let hint: SafeText =
-                near.isEmpty ? "quote it to search for the text." : "did you mean \(SafeText(near.joined(separator: ", ")))?"
+                path == "_exists_"
+                ? "write genre:* to ask whether there is a genre."
+                : near.isEmpty ? "quote it to search for the text." : "did you mean \(SafeText(near.joined(separator: ", ")))?"
             throw QueryError(position: position, sentence: "There is no field \(meant.rawValue.prefix(100)): \(hint)")
         }
         return QueryField(

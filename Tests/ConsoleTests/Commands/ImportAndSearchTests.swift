@@ -30,6 +30,9 @@ import Testing
         #expect(part.output == "1\n")
         let none = await CommandRun(["search", "nothing"], environment: environment)
         #expect(none.status == .done && none.output.isEmpty && none.errors.isEmpty)
+        let habit = await CommandRun(["search", "jaz~2"], environment: environment)
+        #expect(habit.status == .done && habit.output.isEmpty)
+        #expect(habit.errors.hasPrefix("kelp: nothing was found; the ~ of jaz~2 is text: there is no fuzzy search\n"))
         let rejects = await CommandRun(["rejects", "list", "--format", "jsonl"], environment: environment)
         #expect(rejects.output.contains(#""line":3,"key":null,"payload":"broken \u001b[31m"}"#), "\(rejects.output)")
 

@@ -24,4 +24,10 @@ import Testing
         #expect(shown([source], query: "-nothing").contains("log-0         WARN · web-1 · 연결이"))
         #expect(shown([#"{"a":[["x"],"y"],"b":{"#], query: "-nothing").contains("log-0         x · y"))
     }
+
+    @Test("where nothing was found, what is text here and means something elsewhere is named")
+    func habit() {
+        #expect(shown([], query: "재즈~2").contains("the ~ of 재즈~2 is text: there is no fuzzy search"))
+        #expect(shown([], query: "재즈").contains("fewer words find more"))
+    }
 }

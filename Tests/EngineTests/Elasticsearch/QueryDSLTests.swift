@@ -176,7 +176,10 @@ import Testing
         for _ in 0..<5_000 { abyss = .not(abyss) }
         // Each word before the beginning of a word counts, in each of the two fields.
         let long = Query.term(Query.Term(String(repeating: "a ", count: 501) + "b", .prefix))
-        for query in [many, deep, abyss, long] {
+        let ranges = Query.all(
+            (0..<501).map { .field("plays", .within(ValueRange(from: .init(.integer($0), isIncluded: true)))) })
+        let unordered = Query.field("flat", .has(Query.Term(String(repeating: "a ", count: 1_001))))
+        for query in [many, deep, abyss, long, ranges, unordered] {
             let failure = try #require(throws: Failure.self) { try QueryDSLTests.text(query) }
             #expect(failure.kind == .usage && failure.sentence.string.hasPrefix("The query"))
         }

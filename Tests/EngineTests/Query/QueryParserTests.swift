@@ -179,7 +179,8 @@ func within(_ field: FieldPath, _ lower: ValueRange.End?, _ upper: ValueRange.En
             ("[10 TO 20]", .all([word("[10"), word("TO"), word("20]")])), ("a -> b", .all([word("a"), word("b")])),
             ("NEAR(a b)", .all([word("NEAR"), word("a"), word("b")])), ("!a", word("!a")),
             ("대한 -민국", .all([word("대한"), .not(word("민국"))])),
-            ("name : a", .all([word("name"), word("a")])), ("{name}", word("{name}")), ("genre:", word("genre:")),
+            ("name : a", .field(.name, .has(.init("a")))), ("title : a", .all([word("title"), word("a")])),
+            ("{name}", word("{name}")),
         ] as [(String, Query)])
     func habits(text: String, query: Query) throws {
         #expect(try Parsing.parse(text) == query)

@@ -30,7 +30,7 @@ enum SearchCommand {
             guard results.total.value == 0, request.indexes.isEmpty else { return (results, false) }
             return (results, try await index.indexes().isEmpty)
         }
-        try write(results, invocation)
+        try write(results, of: text, invocation)
         if isEmpty {
             let place = try invocation.configuration.indexPlace()
             invocation.errors.note("kelp: there is no index in \(place) yet: fill one by kelp import or kelp index")
@@ -50,12 +50,14 @@ enum SearchCommand {
             start: arguments.number("start") ?? 0, size: arguments.number("size") ?? 10)
     }
 
-    private static func write(_ results: SearchResults, _ invocation: Invocation) throws(Failure) {
+    private static func write(_ results: SearchResults, of text: String, _ invocation: Invocation) throws(Failure) {
         try invocation.arguments.choice("format", default: HitFormat.table).write(results, to: invocation.output)
         try invocation.output.flush()
+        let hint = results.total.value == 0 ? QueryHabit.hint(for: text) : nil
+        if let hint { invocation.errors.note("kelp: nothing was found; " + hint) }
         guard invocation.errors.isTerminal else { return }
         if let notice = results.notice { invocation.errors.note("kelp: " + notice) }
-        if results.total.value == 0 { invocation.errors.note("kelp: nothing was found") }
+        if results.total.value == 0, hint == nil { invocation.errors.note("kelp: nothing was found") }
     }
 }
 
