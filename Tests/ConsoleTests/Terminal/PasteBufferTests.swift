@@ -27,7 +27,7 @@ import Testing
     @Test("is bounded")
     func bounded() {
         var buffer = PasteBuffer()
-        for _ in 0..<(PasteBuffer.limit + 100) { buffer.append(0x61) }
+        for _ in 0..<(PasteBuffer.limit + 100) { buffer.append([0x61]) }
         #expect(buffer.text.utf8.count == PasteBuffer.limit)
     }
 }
