@@ -59,6 +59,7 @@ struct State: Hashable, Sendable {
         strip = StripState(profile: setup.profile, isReadOnly: setup.isReadOnly)
         strip.color = setup.color
         strip.isProduction = setup.isProduction
+        search.rows = size.rows
         search.field = TextField(setup.query)
         search.sort = setup.sort
         search.index = setup.index

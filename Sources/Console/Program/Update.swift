@@ -132,7 +132,8 @@ extension State {
         let width = documentPage.columns
         document?.wrap(width: width)
         page?.settle(on: size)
-        return []
+        search.rows = size.rows
+        return effects(search.askMoreNearEnd())
     }
 
     /// The effect of a search, if there is one and something to search; what was asked before is asked again once it is open.

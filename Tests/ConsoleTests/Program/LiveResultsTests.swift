@@ -135,7 +135,7 @@ import Testing
                 Issue.record("nothing is merged")
                 return
             }
-            #expect(search.request.size == SearchState.page)
+            #expect(search.request.size == state.search.firstPage)
             hits = new.map { hit($0) } + hits
             let page = Array(hits.prefix(search.request.size))
             _ = update(&state, .found(search, SearchResults(hits: page, total: .init(hits.count), took: .milliseconds(3))))

@@ -10,12 +10,14 @@ import Testing
 
     private func opened() -> State { Story.tell(Story.results, size: size, isReadOnly: false) }
 
-    private func search(_ generation: Int, _ purpose: Search.Purpose, _ query: Query, text: String = "", sort: Sort = .latest)
+    private func search(
+        _ generation: Int, _ purpose: Search.Purpose, _ query: Query, text: String = "", sort: Sort = .latest, size: Int = 48
+    )
         -> Search
     {
         Search(
             generation: generation, purpose: purpose,
-            request: SearchRequest(indexes: ["playlist"], query: query, sort: sort, size: 100), text: text)
+            request: SearchRequest(indexes: ["playlist"], query: query, sort: sort, size: size), text: text)
     }
 
     @Test("opening asks for everything in the index it was told")
@@ -120,7 +122,7 @@ import Testing
         _ = update(&state, .input(.key("j")))
         let document = try #require(state.search.selected)
         let effects = update(&state, .input(.key("s")))
-        let asked = search(3, .again, .everything, sort: .popularity)
+        let asked = search(3, .again, .everything, sort: .popularity, size: 100)
         #expect(effects == [.search(asked)])
         Story.answer(asked, &state)
         #expect(state.search.selected == document)
@@ -146,6 +148,22 @@ import Testing
             _ = update(&state, .found(asked, SearchResults(hits: others, total: .init(9_000), took: .zero)))
             #expect(state.search.cursor.selected == place ?? 0)
         }
+    }
+
+    @Test("a key waits for little more than the screen shows; a larger screen, and a cursor near the end, ask for more")
+    func firstPage() {
+        var state = opened()
+        guard case .search(let first)? = update(&state, .input(.key(.control("r")))).first else { return #expect(Bool(false)) }
+        #expect(first.request.size == 48)
+        let hits = (0..<148).map { hit(document("d\($0)", "name")) }
+        _ = update(&state, .found(first, SearchResults(hits: Array(hits.prefix(48)), total: .init(9_000), took: .zero)))
+        for _ in 0..<23 { #expect(update(&state, .input(.key("j"))) == []) }
+        var larger = state
+        for state in [update(&state, .input(.key("j"))), update(&larger, .input(.resized(Size(columns: 200, rows: 60))))] {
+            guard case .search(let more)? = state.first else { return #expect(Bool(false)) }
+            #expect(more.purpose == .more && more.request.start == 48 && more.request.size == SearchState.page)
+        }
+        #expect(update(&larger, .input(.resized(size))) == [])
     }
 
     @Test("Tab puts in what all completions have in common, shows them, and goes through them when it is pressed again")

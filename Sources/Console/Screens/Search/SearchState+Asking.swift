@@ -59,22 +59,23 @@ extension SearchState {
     /// Searches for the query as it was last understood, from the first hit on.
     mutating func ask(_ purpose: Search.Purpose, at now: Timestamp) -> Search {
         renewQuery(at: now)
-        let size = purpose == .again ? min(mostHits, sizeForSelection) : Self.page
+        let size = purpose == .again ? min(mostHits, sizeForSelection) : firstPage
         changesSinceAsked = ChangesSinceAsked()
         return send(purpose, start: 0, size: size)
     }
 
     /// How many hits the selected document is certainly among, and some after it. The first row is a place and no document.
     private var sizeForSelection: Int {
-        guard let found, cursor.selected > 0 else { return Self.page }
+        guard let found, cursor.selected > 0 else { return firstPage }
         let isReordered = found.request.sort != sort || found.request.order != order
         guard isReordered else { return cursor.selected + arrivals.keys.count + Self.page }
         return found.isComplete ? max(Self.page, hits.count + arrivals.keys.count) : mostHits
     }
 
-    /// Asks for more once the cursor comes near the end of what is there.
+    /// Asks for more once the cursor comes near the end of what is there, or the screen has room for more.
     mutating func askMoreNearEnd() -> Search? {
-        guard asked == nil, let found, !found.isComplete, cursor.selected >= hits.count - Self.page / 2 else { return nil }
+        let enough = max(rows, cursor.selected + min(Self.page, hits.count) / 2 + 1)
+        guard asked == nil, let found, !found.isComplete, hits.count < enough else { return nil }
         return send(.more, start: hits.count, size: Self.page)
     }
 

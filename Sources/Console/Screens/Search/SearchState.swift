@@ -27,6 +27,8 @@ struct SearchState: Hashable, Sendable {
 
     var found: Found?
     var cursor = ListCursor()
+    /// How many rows the screen has: no list shows more.
+    var rows = 0
     /// Documents that match and came after the results.
     var arrivals = Arrivals()
     /// What changed in the index after `asked` was sent.
@@ -197,8 +199,10 @@ struct ChangesSinceAsked: Hashable, Sendable {
 }
 
 extension SearchState {
-    /// How many hits are asked for at a time.
+    /// How many more hits are asked for at a time.
     static let page = 100
+    /// How many hits are asked for at first: a key waits for them, so no more than the screen shows and a few to go on with.
+    var firstPage: Int { max(40, rows * 3 / 2) }
     /// How many hits `G` or a search again ask for at most, and how many bytes of documents, as big as those that are there.
     static let most = 10_000
     private static let mostBytes = 64_000_000
