@@ -2,6 +2,8 @@
 #include "terminal_guard.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,13 +31,22 @@ void kelp_guard_set_screen(int is_up) { *screen_is_up = is_up; }
 
 int kelp_guard_is_there(void) { return parent != 0 && getppid() == parent; }
 
-static void write_all(int descriptor, const char *text) {
+/// Writes to the terminal what it takes within a second: one that is stopped, or that nobody reads, must not keep the process.
+static void write_all(int terminal, const char *text) {
+    // Opened anew, because not to wait is a setting that all who share the descriptor would have.
+    char name[32];
+    snprintf(name, sizeof name, "/proc/self/fd/%d", terminal);
+    int own = open(name, O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    struct pollfd room = {.fd = own < 0 ? terminal : own, .events = POLLOUT};
     size_t left = strlen(text);
     while (left > 0) {
-        ssize_t written = write(descriptor, text, left);
-        if (written < 0 && errno != EINTR) return;
-        if (written > 0) text += written, left -= (size_t)written;
+        ssize_t written = write(room.fd, text, left);
+        if (written > 0)
+            text += written, left -= (size_t)written;
+        else if (errno != EINTR && (errno != EAGAIN || poll(&room, 1, 1000) <= 0))
+            break;
     }
+    if (own >= 0) close(own);
 }
 
 static void restore(const struct termios *before) {

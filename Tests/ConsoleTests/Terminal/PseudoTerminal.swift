@@ -96,20 +96,31 @@ final class PseudoTerminal {
 
     /// Reads until the condition holds.
     func wait(
-        seconds: Int = 20, at location: SourceLocation = #_sourceLocation, until isMet: (PseudoTerminal) -> Bool
+        seconds: Int = 20, at location: SourceLocation = #_sourceLocation, reads: Bool = true,
+        until isMet: (PseudoTerminal) -> Bool
     ) throws {
         let deadline = ContinuousClock.now + .seconds(seconds)
         while !isMet(self) {
             let seen = String(decoding: output.suffix(2000), as: UTF8.self)
             try #require(.now < deadline, "waited in vain; last seen: \(seen.debugDescription)", sourceLocation: location)
-            pump(milliseconds: 20)
+            if reads { pump(milliseconds: 20) } else { usleep(20_000) }
         }
     }
 
-    /// Reads until the program has ended.
+    /// Writes to the terminal, as another program could, until it takes no more.
+    func fill() throws {
+        let own = open(try #require(ttyname(slave)), O_WRONLY | O_NONBLOCK | O_NOCTTY)
+        let bytes = [UInt8](repeating: 0x20, count: 1024)
+        while write(own, bytes, bytes.count) > 0 {}
+        #expect(errno == EAGAIN)
+        close(own)
+    }
+
+    /// Waits until the program has ended.
+    /// - Parameter reads: whether somebody reads what it writes meanwhile.
     /// - Returns: its exit status, or 128 and the signal that it died by.
-    func waitForEnd(at location: SourceLocation = #_sourceLocation) throws -> Int32 {
-        try wait(at: location) { _ in hasEnded() }
+    func waitForEnd(reads: Bool = true, at location: SourceLocation = #_sourceLocation) throws -> Int32 {
+        try wait(at: location, reads: reads) { _ in hasEnded() }
         while pump(milliseconds: 0) {}
         let status = status ?? 0
         return status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F

@@ -45,6 +45,17 @@ import Testing
         #expect(terminal.has("a defect of its own") == isDefect)
     }
 
+    @Test("as far as it can be, where nobody reads it: its process ends all the same", arguments: [SIGTERM, SIGKILL])
+    func unread(number: Int32) throws {
+        let terminal = try PseudoTerminal([PseudoTerminal.kelp, "demo"])
+        try takeScreen(terminal)
+        let console = try #require(terminal.children(of: terminal.process).first)
+        try terminal.fill()
+        kill(number == SIGKILL ? console : terminal.process, number)
+        #expect(try terminal.waitForEnd(reads: false) == 128 + number)
+        #expect(terminal.modes == terminal.modesBefore)
+    }
+
     @Test("redrawn whole when it has another size")
     func resized() throws {
         let terminal = try PseudoTerminal([PseudoTerminal.kelp, "demo"])
