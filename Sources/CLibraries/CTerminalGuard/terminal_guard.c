@@ -21,9 +21,10 @@ static volatile sig_atomic_t without_guard;
 static volatile sig_atomic_t *screen_is_up = &without_guard;
 static pid_t parent;
 
-/// Mouse, paste, synchronised output, keypad and attributes off; cursor shown; title back; alternate screen left.
+/// Mouse, paste, synchronised output, keypad and attributes off; right-to-left text as before; cursor shown; title back; alternate screen
+/// left.
 static const char restoring[] =
-    "\033[?2026l\033[?1000l\033[?1002l\033[?1003l\033[?1006l\033[?2004l\033[?1l\033>\033[0m\033(B\033[?25h\033[?7h\033[23;0t\033[?1049l\r";
+    "\033[?2026l\033[?1000l\033[?1002l\033[?1003l\033[?1006l\033[?2004l\033[8h\033[?1l\033>\033[0m\033(B\033[?25h\033[?7h\033[23;0t\033[?1049l\r";
 
 const char *kelp_guard_restoring(void) { return restoring; }
 

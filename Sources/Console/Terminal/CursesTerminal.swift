@@ -105,7 +105,7 @@ extension CursesTerminal {
         isUp = true
         // ncurses has nothing to draw; this is when it enters the screen.
         doupdate()
-        streams.send("\u{1B}[?2004h")
+        streams.send("\u{1B}[?2004h\u{1B}[8l")
         if savesTitle { streams.send("\u{1B}[22;0t") }
         tcgetattr(STDIN_FILENO, &modes)
     }
@@ -116,7 +116,7 @@ extension CursesTerminal {
         if isTerminalOurs {
             if !isCursorShown { streams.send(sequences.showCursor) }
             isCursorShown = true
-            streams.send("\u{1B}[?2004l")
+            streams.send("\u{1B}[8h\u{1B}[?2004l")
             if savesTitle { streams.send("\u{1B}[23;0t") }
             endwin()
         } else {

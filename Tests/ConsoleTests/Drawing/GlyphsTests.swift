@@ -31,6 +31,8 @@ import Testing
             ("🎵🫩", ["🎵", "🫩"], 4),
             ("नि", ["न", "ि"], 2),
             ("ที่", ["ที่"], 1),
+            ("\u{05E9}\u{05B8}\u{05DC}", ["\u{05E9}\u{05B8}", "\u{05DC}"], 2),  // Hebrew with a point, as it is stored
+            ("\u{0644}\u{0627}\u{064E}", ["\u{0644}", "\u{0627}\u{064E}"], 2),  // Arabic; no terminal may join two cells to one
             ("", [], 0),
             ("…◆✓", ["…", "◆", "✓"], 3),
         ])

@@ -115,6 +115,7 @@ import Testing
         #expect(terminal.last(screenLeft) > terminal.last(screenEntered))
         #expect(terminal.last("\u{1B}[?2004l") > terminal.last("\u{1B}[?2004h"))
         #expect(max(terminal.last("\u{1B}[?1006;1000l"), terminal.last("\u{1B}[?1006l")) > terminal.last("\u{1B}[?1006;1000h"))
+        #expect(terminal.last("\u{1B}[8h") > terminal.last("\u{1B}[8l"))
         #expect(terminal.last("\u{1B}[?25h") >= terminal.last("\u{1B}[?25l"))
     }
 }
