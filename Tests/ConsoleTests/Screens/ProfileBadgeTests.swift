@@ -31,4 +31,13 @@ import Testing
         let plain = Theme.dark[.strip].background
         #expect((frame[7, 0].style.background == plain) == (color == nil))
     }
+
+    @Test("does not stand twice where it tells the kind of index", arguments: ["embedded", "demo"])
+    func backend(profile: SafeText) {
+        let size = Size(columns: 120, rows: 32)
+        var state = Story.tell([Story.opened], size: size)
+        state.strip.profile = profile
+        let strip = render(state, size: size).row(0)
+        #expect(strip.matches(of: /embedded/).count == 1, "\(strip)")
+    }
 }

@@ -14,9 +14,10 @@ extension Frame {
             end = putRight([Span("RO", look[.warning].over(base).adding(.bold))], y: line.y, minX: x + 2, maxX: end) - 3
         }
         let start = drawFigures(strip, from: x + 3, to: end, y: line.y, look: look)
-        // The backend's name is told where nothing that changes needs the room.
-        guard let backend = strip.backend.map({ " · \($0)" as SafeText }), x + backend.width + 3 <= start else { return }
-        put(backend, x: x, y: line.y, style: look[.faint].over(base))
+        // The backend's name is told where nothing that changes needs the room, and the profile does not tell it.
+        guard let name = strip.backend, name != strip.profile else { return }
+        let backend: SafeText = " · \(name)"
+        if x + backend.width + 3 <= start { put(backend, x: x, y: line.y, style: look[.faint].over(base)) }
     }
 
     /// - Returns: the column where the figures begin.
