@@ -42,6 +42,8 @@ final class SQLiteConnection {
         sqlite3_busy_timeout(handle, Self.patience)
         try registerFullTextTokenizer(on: handle, file: file)
         try registerFullTextScore(on: handle, file: file)
+        // Enough for the upper pages of the trees among a million documents, of which each hit needs some; by default it is 2 MB.
+        if access == .readOnly { try execute("PRAGMA cache_size = -16384") }
     }
 
     deinit {

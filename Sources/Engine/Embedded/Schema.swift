@@ -71,8 +71,12 @@ enum Schema {
     private static func enterDocuments(
         on connection: SQLiteConnection, progress: @Sendable (_ percent: Int) -> Void
     ) throws(Failure) {
+        guard try !IndexTable.areEntered(on: connection) else { return }
         var (done, told) = (0, -1)
         let tables = try IndexTable.all(on: connection)
+        for table in tables {
+            done += try connection.first("SELECT count(*) FROM \(table.standings)") { Int($0.integer(0)) } ?? 0
+        }
         let all = tables.reduce(0) { $0 + $1.documents }
         for name in tables.map(\.name) {
             var isDone = false
