@@ -83,7 +83,7 @@ private let combinations: [Question] = {
         Question(label: "-common", query: .not(common)),
         Question(label: "prefix ba*", query: .term(Query.Term("ba", .prefix))),
         Question(label: "one syllable", query: word("가")),
-        Question(label: "since (last 0.4 %)", query: recent),
+        Question(label: "since (newest fifth)", query: recent),
         Question(label: "north since", query: .all([north, recent])),
         Question(label: "popularity:>10000", query: popular),
         Question(label: "north popularity:>10000", query: .all([north, popular])),
