@@ -3,8 +3,8 @@ indirect enum Clause: Hashable, Sendable {
     case everything
     case nothing
     case leaf(Leaf)
-    /// Words in some of these fields.
-    case words(Query.Term, in: [String])
+    /// Words in some of these fields, and how many questions that is.
+    case words(Query.Term, in: [String], size: Int)
     case all([Clause])
     case any([Clause])
     case not(Clause)
@@ -18,6 +18,12 @@ indirect enum Clause: Hashable, Sendable {
         var isScored = false
         /// How many questions it asks of the index.
         var size = 1
+    }
+
+    /// Words in some of these fields.
+    static func words(_ term: Query.Term, _ tokens: TermTokens, in fields: [String]) -> Clause {
+        // The beginning of a word is looked for by all the words that have it, for which each of those before it counts.
+        .words(term, in: fields, size: fields.count * (term.match == .prefix ? max(1, tokens.tokens.count) : 1))
     }
 
     /// A query of one member.
@@ -100,8 +106,7 @@ extension Clause {
         switch self {
         case .everything, .nothing: 1
         case .leaf(let leaf): leaf.size
-        // The beginning of a word is looked for by all the words that have it, for which each of those before it counts.
-        case .words(let term, let fields): fields.count * (term.match == .prefix ? max(1, TermTokens(term).tokens.count) : 1)
+        case .words(_, _, let size): size
         case .all(let parts), .any(let parts): parts.reduce(0) { $0 + $1.size }
         // The server adds that everything else matches.
         case .not(let clause): 1 + clause.size
@@ -120,7 +125,7 @@ extension Clause {
         case .everything: json.object("match_all") { $0.emptyObject() }
         case .nothing: json.object("match_none") { $0.emptyObject() }
         case .leaf(let leaf): json.word(String(decoding: leaf.json, as: UTF8.self))
-        case .words(let term, let fields): Clause.write(term, in: fields, to: &json)
+        case .words(let term, let fields, _): Clause.write(term, in: fields, to: &json)
         case .all(let parts): Clause.writeBool(parts, to: &json)
         case .any(let parts):
             json.object("bool") { json in json.object("should") { json in Clause.writeList(parts, to: &json) } }

@@ -150,10 +150,10 @@ extension FieldQuery {
         if tokens.isPrefix, tokens.tokens.count == 1, tokens.tokens[0].utf8.count <= FieldQuery.longestPrefix, has(tokens) {
             let prefix = prefix(tokens.tokens[0])
             // A prefix finds all, however many; the other rates them.
-            return isScored ? .any([prefix, .words(term, in: [field.path])]) : prefix
+            return isScored ? .any([prefix, .words(term, tokens, in: [field.path])]) : prefix
         }
         let isOneToken = tokens.tokens.count == 1 && has(tokens) && term.text.utf16.count <= FieldQuery.longestToken
-        guard !field.hasPositions, !isOneToken else { return .words(term, in: [field.path]) }
+        guard !field.hasPositions, !isOneToken else { return .words(term, tokens, in: [field.path]) }
         // The server refuses to look for several tokens in a row, and what is one to Kelp may be several to it.
         return .leaf(term.match == .prefix ? "match_bool_prefix" : "match", isScored: true, size: tokens.tokens.count) { json in
             json.object(field.path) { json in

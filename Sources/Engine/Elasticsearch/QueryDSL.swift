@@ -172,8 +172,8 @@ extension QueryDSL {
         for path in paths {
             // Asking for words never fails.
             let clause = (try? field(path) { field in field.words(term, tokens) }) ?? .nothing
-            if case .words(term, let fields) = clause { together += fields } else { others.append(clause) }
+            if case .words(term, let fields, _) = clause { together += fields } else { others.append(clause) }
         }
-        return .some(of: (together.isEmpty ? [] : [.words(term, in: together)]) + others)
+        return .some(of: (together.isEmpty ? [] : [.words(term, tokens, in: together)]) + others)
     }
 }
