@@ -14,7 +14,12 @@ extension State {
         }
         guard page == nil, document == nil else { return [] }
         search.isEditing = true
+        let left = search.field.text.count + text.count - TextField.limit
         search.field.insert(text)
+        if left > 0 {
+            notice = Notice(
+                .warning, "\(count(left, "character")) did not fit into the query, which holds \(grouped(TextField.limit))")
+        }
         return queryChanged()
     }
 

@@ -350,4 +350,16 @@ import Testing
         _ = update(&state, .input(.mouse(Mouse(action: .click, at: Point(x: 4, y: 2)))))
         #expect(state.context == .bar)
     }
+
+    @Test(
+        "a paste that does not fit into the query is told of, and what fits is searched for", arguments: [4_096, 4_097, 100_000])
+    func pastesTooMuch(count: Int) {
+        var state = opened()
+        let effects = update(&state, .input(.paste(String(repeating: "z", count: count))))
+        #expect(effects.contains { if case .search = $0 { true } else { false } } && state.search.field.text.count == 4_096)
+        let left: SafeText = count == 4_097 ? "1 character" : "95,904 characters"
+        #expect(state.notice?.text == (count == 4_096 ? nil : left + " did not fit into the query, which holds 4,096"))
+        _ = update(&state, .input(.key(.backspace)))
+        #expect(state.notice == nil)
+    }
 }
