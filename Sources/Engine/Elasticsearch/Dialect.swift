@@ -34,6 +34,9 @@ struct Dialect: Hashable, Sendable {
     /// unless it is told `local=true`. Elasticsearch never does so from 9.1 on, and warns of the parameter; who else knows it is not certain.
     var asksLeader: Bool
 
+    /// Whether `GET /_resolve/index/*` tells the names of indexes, aliases and streams of data.
+    var resolvesNames: Bool
+
     struct Version: Hashable, Comparable, Sendable {
         var major: Int
         var minor: Int
@@ -72,6 +75,7 @@ struct Dialect: Hashable, Sendable {
             case .openSearch: true
             case .unknown: false
             }
+        resolvesNames = product == .openSearch || product == .elasticsearch && version >= Version(major: 7, minor: 9)
         let isGenerous = product == .elasticsearch && version >= Version(major: 8, minor: 1)
         mostClauses = isGenerous ? 4_000 : 1_000
     }

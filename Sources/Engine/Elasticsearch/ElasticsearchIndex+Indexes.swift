@@ -19,6 +19,36 @@ extension ElasticsearchIndex {
         return summaries.sorted { $0.name < $1.name }
     }
 
+    /// The names of indexes, then of streams of data and of aliases, without hidden ones and Kelp's own. In a cluster without a leader the
+    /// list of the indexes with their sizes takes half a minute to fail; names, any node has.
+    public func names() async throws(Failure) -> [IndexName] {
+        guard try await dialect().resolvesNames else { return try await listedNames() }
+        let request = question(.get, "/_resolve/index/*?filter_path=*.name")
+        let response = try await ask(request)
+        return try read(response, to: request) { bytes throws(JSONError) in
+            var names: [String: [IndexName]] = [:]
+            var cursor = JSONCursor(bytes)
+            guard try cursor.enterObject() else { throw JSONError("it is no object", at: 0, in: bytes) }
+            while let kind = try cursor.nextKey() {
+                names[kind] = try ElasticsearchIndex.namesInRows(&cursor).filter(isShown).sorted().map { IndexName($0) }
+            }
+            return ["indices", "data_streams", "aliases"].flatMap { names[$0] ?? [] }
+        }
+    }
+
+    private static func namesInRows(_ cursor: inout JSONCursor) throws(JSONError) -> [String] {
+        var names: [String] = []
+        guard try cursor.enterArray() else { return [] }
+        while try cursor.hasElement() {
+            guard try cursor.enterObject() else { continue }
+            while let key = try cursor.nextKey() {
+                let value = try cursor.scalar()
+                if key == "name", let value { names.append(value) }
+            }
+        }
+        return names
+    }
+
     private func aliases() async throws(Failure) -> [String: [IndexName]] {
         let request = question(.get, "/_cat/aliases?format=json&h=alias,index")
         let response = try await ask(request)

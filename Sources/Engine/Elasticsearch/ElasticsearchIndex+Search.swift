@@ -128,16 +128,8 @@ extension ElasticsearchIndex {
 
     private func unknown(_ wanted: [IndexName]) async -> Failure {
         // Who may not see the list is told what is known.
-        let summaries = (try? await indexes()) ?? []
-        let names = summaries.map(\.name.rawValue) + summaries.flatMap { $0.aliases.map(\.rawValue) }
-        let missing = wanted.first { !names.contains($0.rawValue) } ?? wanted.first ?? ""
-        let near = nearestNames(to: missing.rawValue, in: names)
-        guard let nearest = near.first else {
-            let some: SafeText = names.isEmpty ? "none is to be seen" : "there are \(names.prefix(5).joined(separator: ", "))"
-            return Failure(.usage, "there is no index \(missing): \(some)")
-        }
-        let others = near.dropFirst().reduce(into: SafeText(nearest)) { $0 = $0 + " or \($1)" }
-        return Failure(.usage, "there is no index \(missing): did you mean \(others)?")
+        let names = (try? await names()) ?? []
+        return .noIndex(wanted.first { !names.contains($0) } ?? wanted.first ?? "", among: names)
     }
 }
 

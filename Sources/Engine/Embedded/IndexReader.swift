@@ -24,7 +24,7 @@ actor IndexReader {
         let clock = ContinuousClock()
         let start = clock.now
         guard let connection = try connection() else {
-            if let name = request.indexes.first { throw unknown(name, among: []) }
+            if let name = request.indexes.first { throw Failure.noIndex(name, among: []) }
             return SearchResults(hits: [], total: SearchResults.Total(0), took: clock.now - start)
         }
         search.begin(on: connection.interrupter)
@@ -149,20 +149,10 @@ actor IndexReader {
     private func tables(_ names: [IndexName], on connection: SQLiteConnection) throws(Failure) -> [IndexTable] {
         let tables = try IndexTable.all(on: connection)
         guard !names.isEmpty else { return tables }
-        for name in names where !tables.contains(where: { $0.name == name }) { throw unknown(name, among: tables) }
-        return tables.filter { names.contains($0.name) }
-    }
-
-    private func unknown(_ name: IndexName, among tables: [IndexTable]) -> Failure {
-        guard !tables.isEmpty else {
-            return Failure(.usage, "There is no index \(name), nor any other yet: import a file or read from Kafka first.")
+        for name in names where !tables.contains(where: { $0.name == name }) {
+            throw .noIndex(name, among: tables.map(\.name))
         }
-        let names = tables.map(\.name.rawValue)
-        let near = nearestNames(to: name.rawValue, in: names)
-        let list = (near.isEmpty ? names : near).prefix(10).joined(separator: ", ")
-        return Failure(
-            .usage,
-            near.isEmpty ? "There is no index \(name); there are: \(list)." : "There is no index \(name); did you mean \(list)?")
+        return tables.filter { names.contains($0.name) }
     }
 }
 

@@ -23,6 +23,10 @@ public protocol SearchIndex: Sendable {
     /// The indexes there are, by name.
     func indexes() async throws(Failure) -> [IndexSummary]
 
+    /// The names by which documents can be searched: those of the indexes, then those of aliases. It must not take long where a search does
+    /// not; a server that is just starting may know none yet.
+    func names() async throws(Failure) -> [IndexName]
+
     /// The fields that queries of these indexes, or of all, can name.
     func fields(of indexes: [IndexName]) async throws(Failure) -> FieldCatalog
 
@@ -70,6 +74,14 @@ public protocol SearchIndex: Sendable {
 }
 
 extension SearchIndex {
+    /// Those of the indexes and of their aliases.
+    public func names() async throws(Failure) -> [IndexName] { try await listedNames() }
+
+    func listedNames() async throws(Failure) -> [IndexName] {
+        let indexes = try await indexes()
+        return indexes.map(\.name) + Set(indexes.flatMap(\.aliases)).sorted()
+    }
+
     /// Those of any document.
     public func fields(of indexes: [IndexName]) async throws(Failure) -> FieldCatalog { .documents }
 
@@ -100,10 +112,9 @@ extension SearchIndex {
             }
         }
         guard hits.isEmpty, let index else { return hits }
-        let known = try await indexes().map(\.name.rawValue)
-        if known.contains(index.rawValue) { return [] }
-        let nearest = nearestNames(to: index.rawValue, in: known).first
-        throw Failure(.usage, "there is no index \(index)" + (nearest.map { ": did you mean \($0)?" } ?? ""))
+        let known = try await names()
+        if known.contains(index) { return [] }
+        throw .noIndex(index, among: known)
     }
 
     /// At once.

@@ -269,7 +269,7 @@ import Testing
             ("qit", [], "there is no command :qit; did you mean :quit?"),
             ("sort latst", [], "sort by relevance, latest or popularity; did you mean latest?"),
             ("sort latest up", [], "the order is asc or desc, not up"),
-            ("index playlst", [], "there is no index playlst; did you mean playlist?"), ("index", [], "name an index, or all"),
+            ("index playlst", [], "there is no index playlst: did you mean playlist?"), ("index", [], "name an index, or all"),
             ("x\u{1B}[31m", [], "there is no command :x\\e[31m"), ("   ", [], nil),
         ] as [(String, [Effect], String?)])
     func commands(line: String, effects: [Effect], notice: String?) {

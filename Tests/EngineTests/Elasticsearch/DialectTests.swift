@@ -38,6 +38,16 @@ import Testing
         #expect(Dialect(greeting: Array(greeting.utf8)).asksLeader == asksLeader)
     }
 
+    @Test(
+        "names are resolved where that is known",
+        arguments: [
+            (Script.greeting("7.8.1"), false), (Script.greeting("7.9.0"), true), (Script.greeting("9.1.0"), true),
+            (openSearch("1.0.0"), true), ("[]", false),
+        ])
+    func names(greeting: String, resolvesNames: Bool) {
+        #expect(Dialect(greeting: Array(greeting.utf8)).resolvesNames == resolvesNames)
+    }
+
     private static func openSearch(_ version: String) -> String {
         "{\"version\": {\"distribution\": \"opensearch\", \"number\": \"\(version)\"}}"
     }

@@ -107,12 +107,11 @@ struct ServerCheck: Sendable {
     }
 
     private func missing(_ name: IndexName, among summaries: [IndexSummary]) -> Finding {
-        let nearest = nearestNames(to: name.rawValue, in: summaries.flatMap { [$0.name] + $0.aliases }.map(\.rawValue)).first
-        if let nearest { return .warning(Self.subject, "there is no index \(name): did you mean \(nearest)?") }
         let isFed = configuration.routes.values.contains(name)
-        return .warning(
-            Self.subject,
-            "there is no index \(name) yet" + (isFed ? ": the first record of its topic makes it" : ": kelp import makes it"))
+        let failure = Failure.noIndex(
+            name, among: summaries.flatMap { [$0.name] + $0.aliases },
+            hint: isFed ? "the first record of its topic makes it" : "kelp import makes it")
+        return .warning(Self.subject, failure.sentence)
     }
 
     private func trouble(_ examination: IndexExamination) -> [Finding] {

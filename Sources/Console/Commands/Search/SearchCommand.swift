@@ -26,9 +26,8 @@ enum SearchCommand {
             (index) async throws(Failure) in
             let request = try await request(text, index, invocation)
             let results = try await index.search(request)
-            // Only for a hint, and a cluster in trouble takes long to list its indexes: where something is found, there is one.
             guard results.total.value == 0, request.indexes.isEmpty else { return (results, false) }
-            return (results, try await index.indexes().isEmpty)
+            return (results, try await index.names().isEmpty)
         }
         try write(results, of: text, invocation)
         if isEmpty {

@@ -110,8 +110,9 @@ extension ConsoleCommand.Action {
     private static func index(_ words: [String], known: [IndexName]) throws(CommandError) -> Self {
         guard let word = words.first else { throw CommandError(sentence: "name an index, or all") }
         if word == "all" { return .index(nil) }
-        if known.contains(IndexName(word)) { return .index(IndexName(word)) }
-        throw CommandError(sentence: "there is no index \(word)\(suggestion(for: word, in: known.map(\.rawValue)))")
+        // Where the list is not there yet, the search tells.
+        if known.isEmpty || known.contains(IndexName(word)) { return .index(IndexName(word)) }
+        throw CommandError(sentence: Failure.noIndex(IndexName(word), among: known).sentence)
     }
 }
 
