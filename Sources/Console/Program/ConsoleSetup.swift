@@ -25,6 +25,8 @@ struct ConsoleSetup: Sendable {
 /// What an open console works with.
 struct Backend: Sendable {
     var index: any SearchIndex
+    /// Whether it can change by itself how it is: come and go, lose nodes.
+    var isOnServer = false
     /// `nil` where there are no brokers.
     var feed: LiveFeed?
     /// `nil` where there are no brokers. The console runs it in a task of its own.
@@ -35,4 +37,14 @@ struct Backend: Sendable {
     var notice: SafeText?
     /// Lets go of everything, called once the pipeline has ended.
     var close: @Sendable () async -> Void
+
+    var health: IndexHealth { IndexHealth(name: index.backend, notice: index.notice ?? index.warnings.first) }
+}
+
+/// How the index is, as far as it is known.
+struct IndexHealth: Hashable, Sendable {
+    /// What it calls itself; a server tells its version when it first answers.
+    var name: SafeText
+    /// What does not work, or what must be kept in mind.
+    var notice: SafeText?
 }

@@ -14,6 +14,9 @@ final class EffectRunner {
     private let connection = Connection()
     let store: QueryStore
 
+    /// How long the list of the indexes is waited for, in which the first one is searched.
+    private static let patience = Duration.seconds(1)
+
     init(_ setup: ConsoleSetup, _ mailbox: Mailbox) {
         self.setup = setup
         self.mailbox = mailbox
@@ -25,27 +28,31 @@ final class EffectRunner {
 
     func open() {
         let (setup, mailbox, connection) = (setup, mailbox, connection)
-        opening = Task {
-            do throws(Failure) {
-                let backend = try await setup.open { mailbox.post(.stillOpening($0)) }
-                // The list only helps to choose an index; an index that has no list can still be searched.
-                let indexes = (try? await backend.index.indexes()) ?? []
-                connection.set(backend)
-                backend.feed?.notify { mailbox.postLiveNews() }
-                mailbox.post(
-                    .opened(
-                        Opened(
-                            backend: backend.index.backend, indexes: indexes.map(\.name), hasFeed: backend.feed != nil,
-                            readsRecords: backend.records != nil,
-                            // What keeps where it has read to keeps it of each document.
-                            keepsRecords: (try? await backend.index.positions()).flatMap(\.self) != nil,
-                            notice: backend.notice)))
-                connection.run(backend.pipeline, telling: mailbox)
-                return backend
-            } catch {
-                mailbox.post(.openFailed(error))
-                return nil
-            }
+        opening = Task { await EffectRunner.open(setup, mailbox, connection) }
+    }
+
+    private static func open(_ setup: ConsoleSetup, _ mailbox: Mailbox, _ connection: Connection) async -> Backend? {
+        do throws(Failure) {
+            let backend = try await setup.open { mailbox.post(.stillOpening($0)) }
+            // The list only helps to choose an index: what has none, or is slow to tell, can still be searched.
+            let listing = NameListing(of: backend.index)
+            let names = await listing.names(within: patience)
+            connection.set(backend)
+            backend.feed?.notify { mailbox.postLiveNews() }
+            mailbox.post(
+                .opened(
+                    Opened(
+                        backend: backend.index.backend, indexes: names ?? [], hasFeed: backend.feed != nil,
+                        readsRecords: backend.records != nil,
+                        // What keeps where it has read to keeps it of each document.
+                        keepsRecords: (try? await backend.index.positions()).flatMap(\.self) != nil,
+                        isOnServer: backend.isOnServer, notice: backend.notice)))
+            connection.run(backend.pipeline, telling: mailbox)
+            if names == nil { listing.post(to: mailbox) }
+            return backend
+        } catch {
+            mailbox.post(.openFailed(error))
+            return nil
         }
     }
 
@@ -71,8 +78,8 @@ final class EffectRunner {
         let mailbox = mailbox
         Task {
             // What was known before stays when it cannot be read again.
-            guard let indexes = try? await index.indexes() else { return }
-            mailbox.post(.indexes(indexes.map(\.name)))
+            guard let names = try? await index.names() else { return }
+            mailbox.post(.indexes(names))
         }
     }
 
@@ -167,6 +174,7 @@ final class EffectRunner {
     /// Ends the pipeline and lets go of the backend; `.closed` tells when that is done.
     func close() {
         for task in [searching, listingFields, listingValues, fetching, explaining] { task?.cancel() }
+        opening?.cancel()
         let (opening, connection, mailbox, keeping) = (opening, connection, mailbox, store.work)
         Task {
             let backend = await opening?.value
@@ -175,5 +183,37 @@ final class EffectRunner {
             await backend?.close()
             mailbox.post(.closed)
         }
+    }
+}
+
+/// The names of the indexes, on their way.
+private struct NameListing: Sendable {
+    private let task: Task<[IndexName]?, Never>
+
+    init(of index: any SearchIndex) {
+        task = Task { try? await index.names() }
+    }
+
+    /// The names, or `nil` where that takes longer, fails, or is not waited for any more; it goes on meanwhile.
+    func names(within limit: Duration) async -> [IndexName]? {
+        let (values, value) = AsyncStream<[IndexName]?>.makeStream()
+        let task = task
+        Task {
+            value.yield(await task.value)
+            value.finish()
+        }
+        let timer = Task {
+            try? await Task.sleep(for: limit)
+            value.finish()
+        }
+        defer { timer.cancel() }
+        for await names in values { return names }
+        return nil
+    }
+
+    /// Tells them when they come.
+    func post(to mailbox: Mailbox) {
+        let task = task
+        Task { if let names = await task.value { mailbox.post(.indexes(names)) } }
     }
 }

@@ -5,8 +5,8 @@ enum Event: Hashable, Sendable {
     case input(Input)
     /// Nothing else is to be done: what can wait has its turn.
     case idle
-    /// Time has passed; the pipeline's health now, where there is one.
-    case tick(Timestamp, PipelineStatus?)
+    /// Time has passed; the pipeline's health now, where there is one, and the index's.
+    case tick(Timestamp, PipelineStatus?, IndexHealth? = nil)
     /// What takes so long to open.
     case stillOpening(SafeText)
     case opened(Opened)
@@ -48,5 +48,7 @@ struct Opened: Hashable, Sendable {
     var readsRecords = false
     /// Whether the index says of each document which record wrote it.
     var keepsRecords = false
+    /// Whether the index can change by itself how it is.
+    var isOnServer = false
     var notice: SafeText?
 }

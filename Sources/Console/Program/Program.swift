@@ -87,7 +87,8 @@ final class Program {
 
     private func tick() {
         let now = Timestamp.now
-        handle(.tick(now, state.strip.isDue(at: now) ? runner.backend?.pipeline?.status : nil))
+        let backend = runner.backend
+        handle(.tick(now, state.strip.isDue(at: now) ? backend?.pipeline?.status : nil, backend?.health))
     }
 
     private func handle(_ event: Event) {

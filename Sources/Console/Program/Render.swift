@@ -79,9 +79,23 @@ extension State {
     fileprivate var shownNotice: Notice? {
         if isClosing { return Notice(.note, "closing: finishing what is on its way, at most 3 seconds") }
         let failure = isFilling ? nil : search.failure
-        return failure.map { Notice(.failure, $0) } ?? notice
-            ?? (strip.untold(columns: size.columns, index: search.index, look: look) ?? strip.status?.notice)
-            .map { Notice(.warning, $0) }
+        let standing = strip.untold(columns: size.columns, index: search.index, look: look) ?? strip.status?.notice
+        return failure.map { Notice(.failure, $0 + attempt) } ?? silence ?? notice
+            ?? (standing ?? strip.indexNotice).map { Notice(.warning, $0) }
+    }
+
+    /// When a search that failed is asked again.
+    private var attempt: SafeText {
+        if search.asked != nil { return " · trying again…" }
+        return search.retry.map { " · next try in \(age(of: now, at: $0.at))" } ?? ""
+    }
+
+    /// How long an answer has been waited for, once that is long.
+    private var silence: Notice? {
+        guard let silence = search.silence, search.asked != nil,
+            now.milliseconds - silence.since.milliseconds >= Silence.patience
+        else { return nil }
+        return Notice(.warning, "the index has not answered for \(age(of: silence.since, at: now))")
     }
 
     /// Why there are no results, and what to try.
@@ -90,7 +104,9 @@ extension State {
         if search.found == nil, search.error != nil { return ["mend the query to search", "/ edits it"] }
         if isFilling { return ["the first documents are on their way…"] }
         if search.found == nil {
-            return search.failure.map { [$0, "Ctrl-R tries again"] } ?? [openingStep ?? "opening the index…"]
+            let hint: SafeText = search.retry == nil ? "Ctrl-R tries again" : "it is tried again by itself; Ctrl-R tries at once"
+            let waiting: SafeText = opening == .open ? "waiting for the index…" : openingStep ?? "opening the index…"
+            return search.failure.map { [$0, hint] } ?? [waiting]
         }
         let place: SafeText = search.found?.request.indexes.first.map { "in \($0)" } ?? "in any index"
         if search.found?.request.query == .everything { return ["No documents \(place) yet"] + firstSteps }

@@ -5,7 +5,7 @@ extension State {
     var timeToNextTick: Duration? {
         guard opening == .open else { return nil }
         if let soon = timeToNextDeed { return soon }
-        if isReading { return .untilNext(1_000, at: now) }
+        if isReading || isOnServer || search.asked != nil { return .untilNext(1_000, at: now) }
         guard times != .date, let youngest = youngestVisible else { return nil }
         let age = max(0, now.milliseconds - youngest.milliseconds)
         return .untilNext(age < 60_000 ? 1_000 : age < 3_600_000 ? 60_000 : 3_600_000, at: now)
@@ -15,11 +15,12 @@ extension State {
     private var timeToNextDeed: Duration? {
         var times: [Duration] = []
         if let lookUp, lookUp.showsEvent { times.append(until(lookUp.since.advanced(by: LookUp.patience))) }
+        if let retry = search.nextRetry { times.append(until(retry)) }
         if search.wantsMerge { times.append(until(search.nextMerge)) }
         if let oldest = search.marks.values.filter({ $0.kind == .new }).map(\.since).min() {
             times.append(until(oldest.advanced(by: RowMark.life)))
         }
-        return times.min().map { min($0, isReading ? .untilNext(1_000, at: now) : $0) }
+        return times.min().map { min($0, isReading || isOnServer || search.nextRetry != nil ? .untilNext(1_000, at: now) : $0) }
     }
 
     private func until(_ time: Timestamp) -> Duration { .milliseconds(max(1, time.milliseconds - now.milliseconds)) }

@@ -38,6 +38,8 @@ struct State: Hashable, Sendable {
     var readsRecords = false
     /// Whether the index says of each document which record wrote it.
     var keepsRecords = false
+    /// Whether to look now and then how the index is.
+    var isOnServer = false
     /// Where the user was when an explanation was asked for that has not come.
     var explaining: Context?
     var commandLine: CommandLineState?

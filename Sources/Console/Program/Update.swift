@@ -15,16 +15,14 @@ private func answer(_ event: Event, _ state: inout State) -> [Effect] {
     switch event {
     case .input(let input): return state.take(input)
     case .idle: state.live.judgeOthers()
-    case .tick(let now, let status): return state.tick(now, status)
+    case .tick(let now, let status, let health): return state.tick(now, status, health)
     case .stillOpening(let step): state.openingStep = step
     case .opened(let opened): return state.take(opened)
     case .openFailed(let failure):
         state.opening = .failed(failure)
         state.notice = Notice(.failure, failure.sentence)
-    case .found(let search, let results):
-        state.search.take(results, of: search, height: state.resultRows, now: state.now)
-        if let notice = results.notice ?? state.search.bottomNotice(of: search) { state.notice = Notice(.note, notice) }
-    case .searchFailed(let search, let failure): state.search.take(failure, of: search)
+    case .found(let search, let results): state.take(results, of: search)
+    case .searchFailed(let search, let failure): state.search.take(failure, of: search, now: state.now)
     case .indexes(let names): state.indexes = names
     case .fields(let indexes, let catalog): return state.take(catalog, of: indexes)
     case .explained(let query, let lines): state.takeExplanation(Page(explaining: SafeText(query), lines))
@@ -47,6 +45,17 @@ private func answer(_ event: Event, _ state: inout State) -> [Effect] {
 }
 
 extension State {
+    fileprivate mutating func take(_ results: SearchResults, of search: Search) {
+        let wasPartial = self.search.retry != nil && self.search.failure == nil
+        self.search.take(results, of: search, height: resultRows, now: now)
+        if let notice = results.notice ?? self.search.bottomNotice(of: search) {
+            self.notice = Notice(.note, notice)
+        } else if wasPartial {
+            // What was told to be missing is there.
+            notice = nil
+        }
+    }
+
     fileprivate mutating func take(_ opened: Opened) -> [Effect] {
         opening = .open
         // What was asked for before could not be sent.
@@ -55,6 +64,7 @@ extension State {
         hasFeed = opened.hasFeed
         readsRecords = opened.readsRecords
         keepsRecords = opened.keepsRecords
+        isOnServer = opened.isOnServer
         indexes = opened.indexes
         search.index = search.index ?? opened.indexes.first
         if let notice = opened.notice { self.notice = Notice(.note, notice) }
@@ -62,13 +72,15 @@ extension State {
         return effects(search.parseQuery(at: now)) + [listFields]
     }
 
-    fileprivate mutating func tick(_ now: Timestamp, _ status: PipelineStatus?) -> [Effect] {
+    fileprivate mutating func tick(_ now: Timestamp, _ status: PipelineStatus?, _ health: IndexHealth?) -> [Effect] {
         self.now = now
+        if let health, opening == .open { strip.note(health) }
         live.beginFrame()
         if let status { strip.note(status, at: now) }
         search.settleMarks(at: now)
+        search.noteSilence(at: now)
         passTime()
-        return settle()
+        return effects(search.retry(at: now)) + settle()
     }
 
     fileprivate mutating func take(_ updates: LiveUpdates) -> [Effect] {

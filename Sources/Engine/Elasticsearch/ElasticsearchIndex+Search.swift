@@ -19,9 +19,11 @@ extension ElasticsearchIndex {
         let end = request.start + answer.hits.count
         let total = answer.total ?? SearchResults.Total(end, isLowerBound: true)
         let isLast = answer.hits.count < request.size || end >= total.value && !total.isLowerBound
-        return SearchResults(
+        var results = SearchResults(
             hits: answer.hits, total: total, took: answer.took,
             next: isLast ? nil : cursor(after: answer, request)?.searchCursor, notice: answer.notice)
+        results.isPartial = answer.isPartial
+        return results
     }
 
     /// Where the second page begins. The first one is asked for without a point in time, which would make every search two questions.

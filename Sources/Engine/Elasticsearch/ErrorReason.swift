@@ -22,7 +22,8 @@ struct ErrorReason: Hashable, Sendable {
             }
         }
         guard let cause, !cause.reason.isEmpty else { return found }
-        return ErrorReason(type: found.type.hasPrefix("search_phase") ? cause.type : found.type, reason: cause.reason)
+        let isWrapped = found.type.isEmpty || found.type.hasPrefix("search_phase")
+        return ErrorReason(type: isWrapped ? cause.type : found.type, reason: cause.reason)
     }
 
     /// Reads an array and returns its first element.

@@ -57,6 +57,13 @@ struct SearchResponse: Sendable {
         return isTimedOut ? "the search took too long and was ended: results are missing" : nil
     }
 
+    /// Whether what the results lack is on nodes that are away, and may be back.
+    var isPartial: Bool {
+        guard shards.failed > 0 else { return false }
+        guard let type = shards.reason?.type else { return true }
+        return type.hasPrefix("node_") || ["no_shard_available_action_exception", "connect_transport_exception"].contains(type)
+    }
+
     private mutating func readShards(_ cursor: inout JSONCursor) throws(JSONError) {
         guard try cursor.enterObject() else { return }
         while let key = try cursor.nextKey() {

@@ -159,6 +159,8 @@ public struct SearchResults: Hashable, Sendable {
     public var next: SearchCursor?
     /// One sentence about what the index could not promise, for the status bar.
     public var notice: SafeText?
+    /// Whether a part of the index could not be searched, and may be soon.
+    public var isPartial = false
 
     /// Makes results.
     public init(hits: [Hit], total: Total, took: Duration, next: SearchCursor? = nil, notice: SafeText? = nil) {

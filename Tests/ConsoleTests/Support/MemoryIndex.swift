@@ -8,6 +8,7 @@ final class MemoryIndex: SearchIndex {
         var requests: [SearchRequest] = []
         var failure: Failure?
         var gates: [Gate] = []
+        var namesGate: Gate?
     }
 
     private struct DocumentKey: Hashable {
@@ -32,6 +33,9 @@ final class MemoryIndex: SearchIndex {
 
     /// The next search waits for the gate, whether it is called off or not.
     func hold(at gate: Gate) { content.withLock { $0.gates.append(gate) } }
+
+    /// The list of names waits for the gate.
+    func holdNames(at gate: Gate) { content.withLock { $0.namesGate = gate } }
 
     var requests: [SearchRequest] { content.withLock { $0.requests } }
 
@@ -73,6 +77,11 @@ final class MemoryIndex: SearchIndex {
     func indexes() async throws(Failure) -> [IndexSummary] {
         let counts = content.withLock { $0.documents.keys.reduce(into: [:]) { $0[$1.index, default: 0] += 1 } }
         return counts.map { IndexSummary(name: $0.key, documents: $0.value) }.sorted { $0.name < $1.name }
+    }
+
+    func names() async throws(Failure) -> [IndexName] {
+        await content.withLock { $0.namesGate }?.wait()
+        return try await indexes().map(\.name)
     }
 
     func write(_ batch: WriteBatch) async throws(Failure) -> [WriteOutcome] {

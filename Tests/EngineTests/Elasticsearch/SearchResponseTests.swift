@@ -58,6 +58,9 @@ import Testing
         let failed =
             #"{"_shards": {"total": 5, "failed": 2, "failures": [{"shard": 0, "reason": {"type": "t", "reason": "disk"}}]}, "hits": {"hits": []}}"#
         #expect(try SearchResponseTests.response(failed).notice == "2 of 5 shards did not answer (disk): results are missing")
+        #expect(try !SearchResponseTests.response(failed).isPartial)
+        let away = failed.replacing(#""type": "t""#, with: #""type": "node_not_connected_exception""#)
+        #expect(try SearchResponseTests.response(away).isPartial)
         #expect(try SearchResponseTests.response(#"{"timed_out": true, "hits": {"hits": []}}"#).notice != nil)
         #expect(try SearchResponseTests.response(#"{"timed_out": false, "hits": {"hits": []}}"#).notice == nil)
     }

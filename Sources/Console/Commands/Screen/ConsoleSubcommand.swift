@@ -38,44 +38,42 @@ enum ConsoleSubcommand {
         return isBlind ? name + ", not verified!" : name
     }
 
-    /// An index that topics feed may come into being while the console runs; any other must be there.
+    /// An index that topics feed may come into being while the console runs; any other must be there. Where a server does not say at
+    /// once, the console does when it does.
     private static func requireKnown(_ name: IndexName, _ configuration: Configuration) async throws(Failure) {
         if configuration.routes.values.contains(name) { return }
-        let indexes = try await configuration.withIndex(.reader, errors: Output()) { (index) async throws(Failure) in
-            try await index.indexes()
+        do throws(Failure) {
+            try await configuration.withIndex(.reader, errors: Output(), patience: .seconds(1)) { (index) async throws(Failure) in
+                _ = try await index.search(SearchRequest(indexes: [name], query: .everything, size: 0))
+            }
+        } catch {
+            switch error.kind {
+            case .unavailable, .tryAgain: return
+            case .usage: throw Failure(.usage, error.sentence + commandHint(name))
+            default: throw error
+            }
         }
-        let names = indexes.flatMap { [$0.name] + $0.aliases }.map(\.rawValue)
-        if names.contains(name.rawValue) { return }
-        let words = names + Subcommand.all.filter { !$0.isHidden }.map(\.name)
-        let nearest = nearestNames(to: name.rawValue, in: words)
-        let known: SafeText =
-            names.isEmpty ? "; the index is empty, kelp demo shows a full one" : "; there are \(names.joined(separator: ", "))"
-        throw Failure(
-            .usage,
-            "there is no index and no command \(name)"
-                + (nearest.isEmpty ? known : ", did you mean \(nearest.joined(separator: " or "))?"))
     }
 
+    /// The first word may have been meant as a command.
+    private static func commandHint(_ name: IndexName) -> SafeText {
+        let commands = Subcommand.all.filter { !$0.isHidden }.map(\.name)
+        return nearestNames(to: name.rawValue, in: commands).first.map { "; did you mean the command \($0)?" } ?? ""
+    }
+
+    /// Nothing is asked of a server here: one that is down or hangs is told of by the first search, and comes back by itself.
     private static func open(
         _ configuration: Configuration, _ tell: @escaping @Sendable (SafeText) -> Void
     ) async throws(Failure) -> Backend {
         let index = try await configuration.openIndex(configuration.isReadOnly ? .reader : .writerIfFree) { step, _ in tell(step)
         }
-        // A server's name and warnings are known once it has been asked; one that is down is told of by the first search.
-        if let server = index as? ElasticsearchIndex { _ = try? await server.ping() }
         do throws(Failure) {
             guard configuration.brokers == nil else { return try connected(index, configuration) }
-            return Backend(index: index, notice: try await advice(index)) { await index.close() }
+            return Backend(index: index, isOnServer: configuration.isOnServer) { await index.close() }
         } catch {
             await index.close()
             throw error
         }
-    }
-
-    /// What to try next where there is nothing to see.
-    private static func advice(_ index: any SearchIndex) async throws(Failure) -> SafeText? {
-        guard try await index.indexes().allSatisfy({ $0.documents == 0 }) else { return index.warnings.first }
-        return "The index is empty: kelp import FILE --index NAME fills it"
     }
 
     private static func connected(_ index: any SearchIndex, _ configuration: Configuration) throws(Failure) -> Backend {
@@ -89,9 +87,9 @@ enum ConsoleSubcommand {
             source: consumer, index: index, routes: configuration.routes, mode: isIndexing ? .index : .browse(from: .end),
             idField: configuration.idField, feed: feed)
         return Backend(
-            index: index, feed: feed, pipeline: pipeline,
+            index: index, isOnServer: configuration.isOnServer, feed: feed, pipeline: pipeline,
             records: RecordReader(kafka, routes: configuration.routes, idField: configuration.idField),
-            notice: index.warnings.first ?? (isIndexing ? nil : browsingReason(index, configuration))
+            notice: isIndexing ? nil : browsingReason(index, configuration)
         ) {
             await consumer.close()
             await index.close()

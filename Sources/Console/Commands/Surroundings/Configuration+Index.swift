@@ -11,9 +11,12 @@ extension Configuration {
     }
 
     /// Opens the index that the configuration names; for a server nothing is sent yet.
-    /// - Parameter tell: told what takes long, each hundredth of it.
+    /// - Parameters:
+    ///   - patience: how long a server may take for an answer, where that is not the usual time.
+    ///   - tell: told what takes long, each hundredth of it.
     func openIndex(
-        _ access: EmbeddedIndex.Access, tell: @Sendable (_ step: SafeText, _ percent: Int) -> Void = { _, _ in }
+        _ access: EmbeddedIndex.Access, patience: Duration? = nil,
+        tell: @Sendable (_ step: SafeText, _ percent: Int) -> Void = { _, _ in }
     ) async throws(Failure) -> any SearchIndex {
         guard var settings = try elasticsearchSettings(asking: TerminalPrompt.ask) else {
             return try await EmbeddedIndex.open(folder: dataFolder(), access: access) { percent in
@@ -21,15 +24,19 @@ extension Configuration {
             }
         }
         settings.isReadOnly = access == .reader
+        if let patience { (settings.connectTimeout, settings.searchTimeout) = (patience, patience) }
         return try ElasticsearchIndex(settings)
     }
 
     /// Opens the index for as long as the work takes.
-    /// - Parameter errors: where warnings go, once they are known.
+    /// - Parameters:
+    ///   - errors: where warnings go, once they are known.
+    ///   - patience: how long a server may take for an answer, where that is not the usual time.
     func withIndex<Value>(
-        _ access: EmbeddedIndex.Access, errors: Output, _ work: (any SearchIndex) async throws(Failure) -> Value
+        _ access: EmbeddedIndex.Access, errors: Output, patience: Duration? = nil,
+        _ work: (any SearchIndex) async throws(Failure) -> Value
     ) async throws(Failure) -> Value {
-        let index = try await openIndex(access) { step, percent in
+        let index = try await openIndex(access, patience: patience) { step, percent in
             if percent.isMultiple(of: 10) { errors.note("kelp: " + step) }
         }
         for warning in index.warnings { errors.note("kelp: " + warning) }

@@ -7,6 +7,7 @@ extension SearchState {
         guard search.generation == generation else { return }
         asked = nil
         failure = nil
+        retry = results.isPartial ? Retry(after: retry, at: now) : nil
         switch search.purpose {
         case .fresh, .again: replace(with: results, of: search, height: height, now: now)
         case .more: append(results, of: search)
@@ -23,10 +24,27 @@ extension SearchState {
     }
 
     /// Takes a failure; the last good results stay.
-    mutating func take(_ failure: Failure, of search: Search) {
+    mutating func take(_ failure: Failure, of search: Search, now: Timestamp) {
         guard search.generation == generation else { return }
         asked = nil
-        if failure.kind != .cancelled { self.failure = failure.sentence }
+        guard failure.kind != .cancelled else { return }
+        self.failure = failure.sentence
+        let mayHeal = failure.kind == .unavailable || failure.kind == .tryAgain
+        retry = mayHeal ? Retry(after: retry, at: now) : nil
+    }
+
+    /// Asks again what could not be answered, or not whole, once that is due.
+    mutating func retry(at now: Timestamp) -> Search? {
+        guard let nextRetry, now >= nextRetry else { return nil }
+        return ask(found == nil ? .fresh : .again, at: now)
+    }
+
+    var nextRetry: Timestamp? { asked == nil && error == nil ? retry?.at : nil }
+
+    /// Notes since when an answer has been waited for.
+    mutating func noteSilence(at now: Timestamp) {
+        guard let asked else { return silence = nil }
+        if silence?.generation != asked.generation { silence = Silence(generation: asked.generation, since: now) }
     }
 
     private mutating func replace(with results: SearchResults, of search: Search, height: Int, now: Timestamp) {

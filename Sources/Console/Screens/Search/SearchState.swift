@@ -22,6 +22,10 @@ struct SearchState: Hashable, Sendable {
     var failure: SafeText?
     /// The newest search that was asked for and has no answer yet.
     var asked: Search?
+    /// When a search that failed is asked again by itself.
+    var retry: Retry?
+    /// Since when `asked` has no answer.
+    var silence: Silence?
     /// Counts searches; an answer to another than the newest is dropped.
     var generation = 0
 
@@ -84,6 +88,29 @@ struct Search: Hashable, Sendable {
     var request: SearchRequest
     /// The query as it was typed.
     var text: String
+}
+
+/// A search that could not be answered is asked again by itself, after a growing pause.
+struct Retry: Hashable, Sendable {
+    var at: Timestamp
+    private var pause: Duration
+
+    private static let longest = Duration.seconds(5)
+
+    /// - Parameter last: the one before, if that came to nothing.
+    init(after last: Retry?, at now: Timestamp) {
+        pause = last.map { min($0.pause * 2, Self.longest) } ?? .seconds(1)
+        at = now.advanced(by: pause)
+    }
+}
+
+/// An index that does not answer.
+struct Silence: Hashable, Sendable {
+    var generation: Int
+    var since: Timestamp
+
+    /// How long it may last before it is told of, in milliseconds.
+    static let patience: Int64 = 2_000
 }
 
 /// What the results pane shows.

@@ -9,6 +9,8 @@ struct StripState: Hashable, Sendable {
     var isReadOnly: Bool
     /// What the index calls itself; `nil` until it is open.
     var backend: SafeText?
+    /// What does not work in the index, or must be kept in mind.
+    var indexNotice: SafeText?
     /// `nil` where there is no pipeline.
     var status: PipelineStatus?
     /// Why the pipeline ended, if it did not end by itself.
@@ -28,6 +30,9 @@ struct StripState: Hashable, Sendable {
         // A clock that was set back must not hold them for as long.
         notedAt.map { !(0..<450).contains(now.milliseconds - $0.milliseconds) } ?? true
     }
+
+    /// Takes how the index is.
+    mutating func note(_ health: IndexHealth) { (backend, indexNotice) = (health.name, health.notice) }
 
     /// Takes the health of this moment.
     mutating func note(_ status: PipelineStatus, at now: Timestamp) {
