@@ -30,7 +30,8 @@ test: bootstrap ## run every test that needs no server
 	@swift build --build-tests
 	@$(TESTS) swift test --skip-build --skip IntegrationTests
 
-integration: bootstrap ## run the tests that need Kafka, Elasticsearch and OpenSearch
+integration: ## run the tests that need Kafka, Elasticsearch and OpenSearch
+	@scripts/bootstrap integration
 	@scripts/say-build debug
 	@swift build --build-tests
 	@$(TESTS) scripts/servers swift test --skip-build --filter IntegrationTests

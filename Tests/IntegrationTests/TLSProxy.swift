@@ -34,7 +34,7 @@ final class TLSProxy {
         server { listen 127.0.0.1:\(port) ssl http2; ssl_certificate \(folder)/server.pem; ssl_certificate_key \(folder)/server.key; \(verify)
         location / { default_type application/json; return 200 '\(greeting)'; } } }
         """.write(toFile: "\(folder)/nginx.conf", atomically: true, encoding: .utf8)
-        process.executableURL = URL(filePath: try #require(TLSProxy.program))
+        process.executableURL = URL(filePath: try #require(TLSProxy.program, "nginx is missing: scripts/bootstrap integration"))
         process.arguments = ["-c", "\(folder)/nginx.conf", "-p", folder]
         process.standardError = FileHandle.nullDevice
         try process.run()

@@ -5,7 +5,7 @@ import Testing
 
 @Suite(
     "TLS to the index", .serialized,
-    .enabled(if: TLSProxy.program != nil && !ElasticsearchServer.running.isEmpty, "nginx or servers are missing"))
+    .enabled(if: !ElasticsearchServer.running.isEmpty, "servers are missing"))
 struct TLSTests {
     private static func port() -> UInt16 { UInt16.random(in: 32_000..<60_000) }
 
