@@ -33,7 +33,9 @@ if arguments[1].hasPrefix("http") {
     let start = ContinuousClock.now
     for first in stride(from: 0, to: count, by: batch) {
         let operations = documents[first..<min(count, first + batch)].map { WriteOperation.index($0) }
-        let outcomes = try await target.write(WriteBatch(operations: operations))
+        var batch = WriteBatch(operations: operations)
+        batch.isWatched = false
+        let outcomes = try await target.write(batch)
         guard outcomes.allSatisfy({ $0 == .done }) else { fatalError("\(outcomes.first { $0 != .done } ?? .done)") }
     }
     let seconds = (ContinuousClock.now - start) / .seconds(1)

@@ -8,24 +8,49 @@ struct BulkResponse: Hashable, Sendable {
         var sequenceNumber: Int64?
     }
 
-    /// What of the answer is of interest, for the query of the request: the rest would be most of it.
-    static let filter = "filter_path=errors,items.*.status,items.*.error,items.*._seq_no"
+    /// How much of the answer is asked for: the rest would be most of it.
+    enum Extent {
+        /// What became of each operation.
+        case items
+        /// Whether all was done, in a few bytes.
+        case verdict
 
+        /// For the query of the request.
+        var filter: String {
+            switch self {
+            case .items: "filter_path=errors,items.*.status,items.*.error,items.*._seq_no"
+            case .verdict: "filter_path=errors"
+            }
+        }
+    }
+
+    /// What became of each operation; none where only the verdict was asked for, and not all was done.
     private(set) var items: [Item] = []
+    /// Whether not all was done.
+    private(set) var hasErrors = true
 
     /// - Throws: where the bytes are no JSON, or not the answer to so many operations.
-    init(_ bytes: [UInt8], count: Int) throws(JSONError) {
+    init(_ bytes: [UInt8], count: Int, _ extent: Extent = .items) throws(JSONError) {
         items.reserveCapacity(count)
+        var verdict: String?
         var cursor = JSONCursor(bytes)
         guard try cursor.enterObject() else { throw JSONError("it is no object", at: 0, in: bytes) }
         while let key = try cursor.nextKey() {
-            guard key == "items", try cursor.enterArray() else {
-                if key != "items" { try cursor.skip() }
-                continue
+            switch key {
+            case "errors": verdict = try cursor.scalar()
+            case "items":
+                guard try cursor.enterArray() else { continue }
+                while try cursor.hasElement() { items.append(try BulkResponse.item(&cursor)) }
+            default: try cursor.skip()
             }
-            while try cursor.hasElement() { items.append(try BulkResponse.item(&cursor)) }
         }
         try cursor.end()
+        hasErrors = verdict != "false"
+        if extent == .verdict, items.isEmpty {
+            // Only these two words are known to mean something.
+            if verdict == "true" { return }
+            if verdict == "false" { items = Array(repeating: Item(status: 200), count: count) }
+        }
         guard items.count == count else {
             throw JSONError("it tells of \(items.count) operations and not of \(count)", at: 0, in: bytes)
         }

@@ -11,7 +11,7 @@ extension ElasticsearchIndex {
         defer { knowledge.withLock { $0.lanes.end(lanes.count) } }
         let operations = batch.operations
         let results = await withTaskGroup(of: Result<BulkLane, Failure>.self) { group in
-            for numbers in lanes { group.addTask { await self.write(numbers, of: operations) } }
+            for numbers in lanes { group.addTask { await self.write(numbers, of: batch) } }
             // The lanes are waited for even where one fails: what is under way would otherwise overtake the next attempt.
             return await group.reduce(into: []) { $0.append($1) }
         }
@@ -24,15 +24,16 @@ extension ElasticsearchIndex {
         return outcomes
     }
 
-    private func write(_ numbers: [Int], of operations: [WriteOperation]) async -> Result<BulkLane, Failure> {
+    private func write(_ numbers: [Int], of batch: WriteBatch) async -> Result<BulkLane, Failure> {
         var lane = BulkLane()
+        let operations = batch.operations
         var rest = numbers[...]
         do throws(Failure) {
             while !rest.isEmpty {
                 let bulk = BulkLanes.nextBulk(of: rest, operations)
                 rest = rest[bulk.endIndex...]
                 let free = lane.unblocked(bulk, operations)
-                if !free.isEmpty { try await send(free[...], of: operations, &lane) }
+                if !free.isEmpty { try await send(free[...], of: batch, &lane) }
             }
         } catch {
             return .failure(error)
@@ -40,10 +41,11 @@ extension ElasticsearchIndex {
         return .success(lane)
     }
 
-    private func send(_ bulk: ArraySlice<Int>, of operations: [WriteOperation], _ lane: inout BulkLane) async throws(Failure) {
+    private func send(_ bulk: ArraySlice<Int>, of batch: WriteBatch, _ lane: inout BulkLane) async throws(Failure) {
+        let operations = batch.operations
         var body = BulkBody(capacity: bulk.reduce(0) { $0 + operations[$1].bulkBytes })
         for number in bulk { body.append(operations[number]) }
-        switch try await sendBulk(body.bytes, count: bulk.count) {
+        switch try await sendBulk(body.bytes, count: bulk.count, isWatched: batch.isWatched) {
         case .items(let items):
             lane.note(bulk, operations, items)
         case .blocked(let reason):
@@ -54,8 +56,8 @@ extension ElasticsearchIndex {
             }
             // One of them, or their sum, is too much: halves show which.
             let middle = bulk.startIndex + bulk.count / 2
-            try await send(bulk[..<middle], of: operations, &lane)
-            try await send(bulk[middle...], of: operations, &lane)
+            try await send(bulk[..<middle], of: batch, &lane)
+            try await send(bulk[middle...], of: batch, &lane)
         }
     }
 }
@@ -74,8 +76,18 @@ extension ElasticsearchIndex {
     /// What is smaller than this, in bytes, nobody finds too large.
     private static let smallBulk = 100_000
 
-    func sendBulk(_ body: [UInt8], count: Int) async throws(Failure) -> BulkAnswer {
-        var request = NodeRequest(.post, "/_bulk?\(BulkResponse.filter)", json: body)
+    /// Sends a bulk. Where nobody looks out for its documents, only whether all was done is asked for: what became of each is work for
+    /// both sides, and mostly the same. Where not all was done, it is sent once more to learn that. It says every id, so that nothing
+    /// is there twice.
+    func sendBulk(_ body: [UInt8], count: Int, isWatched: Bool) async throws(Failure) -> BulkAnswer {
+        let isShort = !isWatched && knowledge.withLock { !$0.detail.isWanted }
+        let answer = try await sendBulk(body, count: count, isShort ? .verdict : .items)
+        guard case .items(let items) = answer, items.isEmpty else { return answer }
+        return try await sendBulk(body, count: count, .items)
+    }
+
+    private func sendBulk(_ body: [UInt8], count: Int, _ extent: BulkResponse.Extent) async throws(Failure) -> BulkAnswer {
+        var request = NodeRequest(.post, "/_bulk?\(extent.filter)", json: body)
         request.contentType = .lines
         request.timeout = settings.writeTimeout
         let response: NodeResponse
@@ -90,9 +102,14 @@ extension ElasticsearchIndex {
         let isOverloaded = response.status == 429
         switch response.status {
         case 200..<300:
-            let items = try read(response, to: request) { bytes throws(JSONError) in try BulkResponse(bytes, count: count).items }
-            knowledge.withLock { $0.lanes.note(isOverloaded: items.contains(where: \.isOverload)) }
-            return .items(items)
+            let bulk = try read(response, to: request) { bytes throws(JSONError) in
+                try BulkResponse(bytes, count: count, extent)
+            }
+            knowledge.withLock { knowledge in
+                knowledge.detail.note(hasErrors: bulk.hasErrors)
+                knowledge.lanes.note(isOverloaded: bulk.items.contains(where: \.isOverload))
+            }
+            return .items(bulk.items)
         case 401, 403: return .blocked(APIError(response, to: request).failure.sentence)
         case 413: return .notLikeThis(APIError(response, to: request).failure.sentence)
         // A proxy says 400 too; only what the index itself says can be held against a document.

@@ -17,6 +17,8 @@ public final class ElasticsearchIndex: SearchIndex {
         var lanes = BulkLanes()
         /// Which bulks are under way, and which wait for one to be answered.
         var turns = BulkTurns()
+        /// Whether bulks are asked for more than whether all was done.
+        var detail = BulkDetail()
         /// The last walk through many pages, for the page after it.
         var walk: DeepPaging.Walk?
         /// What was written lately, until a search has seen it.

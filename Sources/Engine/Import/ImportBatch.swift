@@ -57,7 +57,9 @@ struct ImportBatch {
     /// - Returns: why some documents have to wait, if some have.
     private mutating func attempt(_ onRefused: (DeadLetter) -> Void) async throws(Failure) -> SafeText? {
         if Task.isCancelled { throw Failure(.cancelled, "the import was called off") }
-        let outcomes = try await index.write(WriteBatch(operations: documents.map { .index($0) }, deadLetters: letters))
+        var batch = WriteBatch(operations: documents.map { .index($0) }, deadLetters: letters)
+        batch.isWatched = false
+        let outcomes = try await index.write(batch)
         guard outcomes.count == documents.count else {
             throw Failure(.tryAgain, "the index answered for \(outcomes.count) of \(documents.count) documents")
         }

@@ -14,6 +14,9 @@ public struct WriteBatch: Hashable, Sendable {
     public var deadLetters: [DeadLetter]
     /// For each partition the offset to read next once this batch is durable.
     public var positions: [TopicPartition: Offset]
+    /// Whether somebody will ask when a search finds its documents (see `SearchIndex.becomesSearchable`). An index can save work for what
+    /// nobody looks out for.
+    public var isWatched = true
 
     /// Makes a batch.
     public init(operations: [WriteOperation] = [], deadLetters: [DeadLetter] = [], positions: [TopicPartition: Offset] = [:]) {

@@ -50,6 +50,7 @@ extension PipelineLoop {
 
     private func batch(of records: [PendingRecord]) -> WriteBatch {
         var batch = WriteBatch()
+        batch.isWatched = pipeline.feed != nil
         batch.operations.reserveCapacity(records.count)
         for record in records {
             switch record.effect {

@@ -157,6 +157,43 @@ import Testing
         #expect(server.asked.filter(WriteTests.isBulk).flatMap(WriteTests.ids).count == 60)
     }
 
+    @Test("unless somebody looks out for the documents only a verdict is asked for, and what became of each where it is bad")
+    func verdict() async throws {
+        let server = ScriptedServer.elasticsearch { asked in
+            guard WriteTests.isBulk(asked) else { return nil }
+            let statuses = WriteTests.ids(asked).map { $0 == "bad" ? 400 : 201 }
+            guard asked.line.hasSuffix("?filter_path=errors") else { return .json(200, Script.bulkAnswer(statuses)) }
+            return .json(200, "{ \"errors\" : \(statuses.contains(400)) }")
+        }
+        defer { server.stop() }
+        let index = try server.index()
+        func write(_ ids: String..., isWatched: Bool = false) async throws -> [WriteOutcome] {
+            var batch = WriteBatch(operations: ids.map { Script.document($0, "{}") })
+            batch.isWatched = isWatched
+            return try await index.write(batch)
+        }
+        func asked() -> [Bool] {
+            server.asked.filter(WriteTests.isBulk).map { $0.line.hasSuffix("?filter_path=errors") }
+        }
+        #expect(try await write("1", "2") == [.done, .done])
+        #expect(try await write("1", "2", isWatched: true) == [.done, .done])
+        #expect(asked() == [true, false])
+        #expect(try await write("1", "bad") == [.done, .refused("HTTP 400: r")])
+        #expect(asked() == [true, false, true, false])
+        // Where one has failed others may: they are asked at once.
+        for _ in 0..<BulkDetail.trust { #expect(try await write("2", "3") == [.done, .done]) }
+        #expect(asked()[4...].allSatisfy { !$0 })
+        #expect(try await write("1") == [.done])
+        #expect(asked().last == true)
+    }
+
+    @Test(
+        "a verdict that says neither yes nor no is none",
+        arguments: ["{}", "{\"errors\":null}", "{\"errors\":0}", "{\"items\":[]}"])
+    func noVerdict(answer: String) {
+        #expect(throws: JSONError.self) { try BulkResponse(Array(answer.utf8), count: 2, .verdict) }
+    }
+
     @Test("an index that is missing is made with its mapping, once, whoever is faster")
     func makes() async throws {
         let server = ScriptedServer.elasticsearch { asked in
