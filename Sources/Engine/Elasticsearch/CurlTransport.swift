@@ -6,16 +6,17 @@ import Synchronization
 /// Requests come in by an inbox and not by calls of the actor, because the actor's thread sleeps inside libcurl while it waits for
 /// the network: what is put into the inbox wakes it, and is seen at once.
 actor CurlTransport {
+    /// Counts the requests.
+    typealias Number = Int
+
     private enum Errand {
-        case start(Int, NodeRequest, NodeAddress, CheckedContinuation<Result<NodeResponse, TransportFailure>, Never>)
-        case cancel(Int)
+        case start(Number, NodeRequest, NodeAddress, PendingAnswer, lateAt: ContinuousClock.Instant?)
+        case cancel(Number)
     }
 
     private struct Inbox: ~Copyable {
         var errands: [Errand] = []
-        /// A cancellation can be faster than the start that it is meant for.
-        var calledOff: Set<Int> = []
-        var nextNumber = 0
+        var lastNumber: Number = 0
         /// Whether the thread will look into the inbox by itself.
         var isDriven = false
         var isClosed = false
@@ -23,7 +24,9 @@ actor CurlTransport {
 
     private struct Transfer {
         var curl: CurlTransfer
-        var continuation: CheckedContinuation<Result<NodeResponse, TransportFailure>, Never>
+        var answer: PendingAnswer
+        /// When whoever asked wants to know that there is no answer yet.
+        var lateAt: ContinuousClock.Instant?
     }
 
     nonisolated private let executor = ThreadExecutor()
@@ -31,7 +34,7 @@ actor CurlTransport {
     // Only `curl_multi_wakeup`, which may be called from anywhere, touches it outside the actor's thread.
     nonisolated(unsafe) private let multi: UnsafeMutableRawPointer
     private let settings: ElasticsearchSettings
-    private var transfers: [Int: Transfer] = [:]
+    private var transfers: [Number: Transfer] = [:]
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
@@ -47,21 +50,26 @@ actor CurlTransport {
 
     /// Asks a node and waits for its answer, whatever its status. A cancelled task stops the request.
     nonisolated func send(_ request: NodeRequest, to node: NodeAddress) async throws(TransportFailure) -> NodeResponse {
-        let number = inbox.withLock { inbox in
-            inbox.nextNumber += 1
-            return inbox.nextNumber
-        }
-        let result = await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                post(.start(number, request, node, continuation))
-            }
-        } onCancel: {
-            inbox.withLock { _ = $0.calledOff.insert(number) }
-            post(.cancel(number))
-        }
-        inbox.withLock { _ = $0.calledOff.remove(number) }
-        return try result.get()
+        let (number, answer) = start(request, to: node)
+        return try await answer.answer { self.cancel(number) }.get()
     }
+
+    /// Asks a node. The answer can be waited for at once or later.
+    /// - Parameter patience: after which time without an answer it is late.
+    nonisolated func start(
+        _ request: NodeRequest, to node: NodeAddress, patience: Duration? = nil
+    ) -> (Number, PendingAnswer) {
+        let number = inbox.withLock { inbox in
+            inbox.lastNumber += 1
+            return inbox.lastNumber
+        }
+        let answer = PendingAnswer()
+        post(.start(number, request, node, answer, lateAt: patience.map { .now + $0 }))
+        return (number, answer)
+    }
+
+    /// Stops a request that was started; its answer is that it was called off.
+    nonisolated func cancel(_ number: Number) { post(.cancel(number)) }
 
     /// Ends what is under way. Whatever is asked afterwards is cancelled.
     nonisolated func close() {
@@ -90,9 +98,24 @@ extension CurlTransport {
             var running: Int32 = 0
             curl_multi_perform(multi, &running)
             finishTransfers()
-            // Sleeps until the network or the inbox has something, or libcurl wants its turn.
-            if !transfers.isEmpty { curl_multi_poll(multi, nil, 0, 10_000, nil) }
+            // Sleeps until the network or the inbox has something, an answer is late, or libcurl wants its turn.
+            if !transfers.isEmpty { curl_multi_poll(multi, nil, 0, noteLate().wholeMilliseconds, nil) }
         }
+    }
+
+    /// Tells of the answers that are late.
+    /// - Returns: when the next one is, at most after 10 s.
+    private func noteLate() -> Duration {
+        let now = ContinuousClock.now
+        var pause = Duration.seconds(10)
+        for (number, transfer) in transfers {
+            guard let lateAt = transfer.lateAt else { continue }
+            pause = min(pause, max(.zero, lateAt - now))
+            guard lateAt <= now else { continue }
+            transfers[number]?.lateAt = nil
+            transfer.answer.noteLate()
+        }
+        return pause
     }
 
     /// Whether there is anything to do.
@@ -110,15 +133,14 @@ extension CurlTransport {
     private func take(_ errand: Errand, isClosed: Bool) {
         switch errand {
         case .cancel(let number): finish(number, .failure(cancelled))
-        case .start(let number, let request, let node, let continuation):
-            let isCalledOff = isClosed || inbox.withLock { $0.calledOff.contains(number) }
-            if isCalledOff { return continuation.resume(returning: .failure(cancelled)) }
+        case .start(let number, let request, let node, let answer, let lateAt):
+            if isClosed { return answer.take(.failure(cancelled)) }
             do throws(TransportFailure) {
                 let curl = try CurlTransfer(request, to: node, settings: settings)
-                transfers[number] = Transfer(curl: curl, continuation: continuation)
+                transfers[number] = Transfer(curl: curl, answer: answer, lateAt: lateAt)
                 curl_multi_add_handle(multi, curl.handle)
             } catch {
-                continuation.resume(returning: .failure(error))
+                answer.take(.failure(error))
             }
         }
     }
@@ -133,10 +155,10 @@ extension CurlTransport {
         }
     }
 
-    private func finish(_ number: Int, _ result: Result<NodeResponse, TransportFailure>) {
+    private func finish(_ number: Number, _ result: Result<NodeResponse, TransportFailure>) {
         guard let transfer = transfers.removeValue(forKey: number) else { return }
         curl_multi_remove_handle(multi, transfer.curl.handle)
-        transfer.continuation.resume(returning: result)
+        transfer.answer.take(result)
     }
 
     private var cancelled: TransportFailure { TransportFailure(.cancelled, "the request was called off") }

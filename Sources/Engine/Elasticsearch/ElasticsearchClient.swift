@@ -58,14 +58,20 @@ final class ElasticsearchClient: Sendable {
     }
 
     func ask(_ request: NodeRequest, _ node: NodeAddress) async -> Result<NodeResponse, TransportFailure> {
-        do throws(TransportFailure) {
-            let response = try await transport.send(request, to: node)
-            pool.withLock { $0.markAlive(node) }
-            return .success(response)
-        } catch {
-            if error.kind != .cancelled { markDead(node, because: error.sentence) }
-            return .failure(error)
+        let (number, answer) = transport.start(request, to: node)
+        return note(await answer.answer { self.transport.cancel(number) }, of: node)
+    }
+
+    /// Takes in what an answer says of the node.
+    private func note(
+        _ answer: Result<NodeResponse, TransportFailure>, of node: NodeAddress
+    ) -> Result<NodeResponse, TransportFailure> {
+        switch answer {
+        case .success: pool.withLock { $0.markAlive(node) }
+        case .failure(let error) where error.kind != .cancelled: markDead(node, because: error.sentence)
+        case .failure: break
         }
+        return answer
     }
 
     private func rest(_ pause: Duration) async throws(TransportFailure) {
@@ -105,8 +111,11 @@ extension ElasticsearchClient {
         let hasOthers = pool.withLock { $0.nodes.count } > 1
         // Where there is no other node, nor another copy, there is nothing to wait for.
         guard hasOthers || request.isForCopies else { return await ask(request, first) }
+        let (number, answer) = transport.start(preferringLiving(request), to: first, patience: policy.hedgeTime)
+        // Mostly it is there soon: all that follows is for when it is not.
+        if let soon = await answer.answerUntilLate({ self.transport.cancel(number) }) { return note(soon, of: first) }
         return await withTaskGroup(of: News.self) { group in
-            var asked: [NodeAddress] = []
+            var asked = [first]
             func add(_ node: NodeAddress, _ request: NodeRequest) {
                 asked.append(node)
                 group.addTask { .answer(node, await self.ask(request, node)) }
@@ -117,8 +126,8 @@ extension ElasticsearchClient {
                     return .silence
                 }
             }
-            add(first, preferringLiving(request))
-            listen()
+            group.addTask { .answer(first, self.note(await answer.answer { self.transport.cancel(number) }, of: first)) }
+            group.addTask { .silence }
             defer { group.cancelAll() }
             while let news = await group.next() {
                 switch news {
