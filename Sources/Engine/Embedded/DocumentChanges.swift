@@ -139,7 +139,7 @@ struct DocumentChanges {
         while let range = places {
             let last = try findPlace.first([.integer(range.lowerBound), .integer(range.upperBound)]) { $0.optionalInteger(0) }
             guard let last, let last else { return range.lowerBound }
-            if last < range.upperBound { return last + 1 }
+            if let next = Place.next(after: last, in: range) { return next }
             places = Place.next(after: range)
         }
         throw Failure(.badData, "The index \(table.name) holds too many documents of the same moment: use another index.")

@@ -35,6 +35,8 @@ enum Schema {
         ALTER TABLE indexes ADD COLUMN drift INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE indexes ADD COLUMN entering INTEGER;
         """,
+        // Standings follow places that are further apart: they are made anew.
+        "",
     ]
 
     /// So many documents of an older file are entered in one transaction.

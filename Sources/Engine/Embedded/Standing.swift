@@ -44,7 +44,7 @@ enum Standing {
     /// The place in 49 bits: of a dated one the milliseconds and the first 32 of each; the undated ones far apart, so that their order
     /// outlasts the digits of a popularity.
     private static func digits(of place: Int64) -> UInt64 {
-        guard place >= Place.firstDated else { return min(UInt64(bitPattern: place &- .min), 1 << 27 - 1) << 20 }
+        guard place >= Place.firstDated else { return min(Place.undatedNumber(of: place), 1 << 27 - 1) << 20 }
         let (milliseconds, number) = Place.parts(of: place)
         return UInt64(milliseconds + 1 << 43) << 5 | min(UInt64(number), 31)
     }

@@ -17,8 +17,9 @@ import Testing
 
     /// In their order.
     private static let places: [Int64] = [
-        .min, .min + 1, .min + 1_000_000, Place.firstDated - 1, Place.firstDated, -1, 0, moment, moment + 1, moment + 31,
-        moment + 32,
+        .min, .min + 1, .min + 256, .min + 1_000_000, Place.firstDated - 1, Place.firstDated, -1, 0, moment, moment + 1,
+        moment + 256,
+        moment + 32 * 256,
         moment + 1 << 20 - 1, moment + 1 << 20, .max,
     ]
 
@@ -41,10 +42,10 @@ import Testing
     @Test("tells documents of the same popularity and millisecond apart, and those without a date")
     func apart() {
         let moment = Self.moment
-        #expect(Standing.least(0, moment) < Standing.least(0, moment + 1))
+        #expect(Standing.least(0, moment) < Standing.least(0, moment + 256))
         #expect(Standing.least(3, moment) < Standing.least(3, moment + 1 << 20))
         for popularity in [nil, 0, 1_000_000] as [Int64?] {
-            #expect(Standing.least(popularity, .min) < Standing.least(popularity, .min + 1))
+            #expect(Standing.least(popularity, .min) < Standing.least(popularity, .min + 256))
         }
     }
 }
