@@ -8,8 +8,6 @@ struct FieldQuery {
 
     /// Servers refuse longer beginnings, in bytes: each is a state of an automaton, which may have a thousand.
     private static let longestPrefix = 1_000
-    /// Servers cut longer words, in UTF-16.
-    private static let longestToken = 255
     /// Nothing longer is indexed as a whole, in bytes.
     private static let longestKeyword = 32_766
 
@@ -147,15 +145,19 @@ extension FieldQuery {
                 json.object(field.path) { json in json.object("value") { $0.string("*\(syllable)*") } }
             }
         }
+        let words = field.hasPositions ? Clause.words(term, tokens, in: [field.path]) : unordered(term, tokens)
         if tokens.isPrefix, tokens.tokens.count == 1, tokens.tokens[0].utf8.count <= FieldQuery.longestPrefix, has(tokens) {
             let prefix = prefix(tokens.tokens[0])
             // A prefix finds all, however many; the other rates them.
-            return isScored ? .any([prefix, .words(term, tokens, in: [field.path])]) : prefix
+            return isScored ? .any([prefix, words]) : prefix
         }
-        let isOneToken = tokens.tokens.count == 1 && has(tokens) && term.text.utf16.count <= FieldQuery.longestToken
-        guard !field.hasPositions, !isOneToken else { return .words(term, tokens, in: [field.path]) }
-        // The server refuses to look for several tokens in a row, and what is one to Kelp may be several to it.
-        return .leaf(term.match == .prefix ? "match_bool_prefix" : "match", isScored: true, size: tokens.tokens.count) { json in
+        return words
+    }
+
+    /// The tokens in any order. Where there are no positions the server refuses to look for several in a row, and what is one to Kelp may be
+    /// several to it.
+    private func unordered(_ term: Query.Term, _ tokens: TermTokens) -> Clause {
+        .leaf(term.match == .prefix ? "match_bool_prefix" : "match", isScored: true, size: max(1, tokens.tokens.count)) { json in
             json.object(field.path) { json in
                 json.beginObject()
                 json.member("query", term.text)

@@ -15,6 +15,9 @@ struct QueryDSL {
     /// Servers refuse queries that stand deeper within each other, or fall over.
     static let mostDepth = 30
 
+    /// Servers fail where they are to mark what longer terms match, in bytes: several of them may be joined, and none be longer than 1,000.
+    static let longestMark = 300
+
     let indexes: [IndexName: IndexFields]
     let scope: Scope
     let isScored: Bool
@@ -45,6 +48,7 @@ struct QueryDSL {
     /// name.
     func highlight(of query: Query, _ dialect: Dialect) -> Highlight? {
         guard let limitName = dialect.highlightLimitName else { return nil }
+        guard query.positiveTerms.allSatisfy({ $0.term.text.utf8.count <= QueryDSL.longestMark }) else { return nil }
         var paths = Set(query.paths.map(\.rawValue))
         if query.hasTerms {
             switch scope {

@@ -91,7 +91,8 @@ import Testing
             ("flat", .has(Query.Term("a b")), #"{"match":{"flat":{"query":"a b","operator":"and"}}}"#),
             ("flat", .has(Query.Term("東京")), #"{"match":{"flat":{"query":"東京","operator":"and"}}}"#),
             ("flat", .has(Query.Term("a b", .prefix)), #"{"match_bool_prefix":{"flat":{"query":"a b","operator":"and"}}}"#),
-            ("flat", .has(Query.Term("a")), #"{"multi_match":{"query":"a","type":"phrase","fields":["flat"]}}"#),
+            ("flat", .has(Query.Term("a_b")), #"{"match":{"flat":{"query":"a_b","operator":"and"}}}"#),
+            ("flat", .has(Query.Term("a", .prefix)), #"{"prefix":{"flat":"a"}}"#),
             ("short", .exists, #"{"bool":{"should":[{"exists":{"field":"short"}},{"term":{"_ignored":"short"}}]}}"#),
             ("_id", .equals(.text("a")), #"{"ids":{"values":["a"]}}"#), ("_id", .equals(.text("")), #"{"match_none":{}}"#),
             ("nothing", .exists, #"{"match_none":{}}"#), ("live", .equals(.text("yes")), #"{"match_none":{}}"#),
@@ -184,6 +185,18 @@ import Testing
             #expect(failure.kind == .usage && failure.sentence.string.hasPrefix("The query"))
         }
         #expect(throws: Never.self) { try QueryDSLTests.text(.any((0..<500).map { .term(Query.Term("w\($0)")) })) }
+    }
+
+    @Test("has the server mark what it cuts into words in a way of its own, unless a term is so long that the server fails")
+    func marks() throws {
+        let dsl = QueryDSL(try QueryDSLTests.indexes(), hasNameless: false)
+        let dialect = Dialect(.openSearch, Dialect.Version(major: 2, minor: 19))
+        func fields(_ query: Query) -> [String]? { dsl.highlight(of: query, dialect)?.fields }
+        #expect(fields(.field("owner.city", .has(Query.Term("a")))) == ["owner.city"])
+        #expect(fields(.field("style", .equals(.text("a")))) == ["genre"])
+        #expect(fields(.field("genre", .equals(.text("a")))) == nil && fields(.term(Query.Term("a"))) == nil)
+        let long = Query.term(Query.Term(String(repeating: "가", count: 101)))
+        #expect(fields(.all([long, .field("style", .equals(.text("a")))])) == nil)
     }
 
     @Test("by relevance a prefix finds all and rates them")
