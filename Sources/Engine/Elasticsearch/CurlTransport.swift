@@ -126,15 +126,15 @@ extension CurlTransport {
             return (inbox.errands, inbox.isClosed)
         }
         for errand in errands { take(errand, isClosed: isClosed) }
-        if isClosed { for number in transfers.keys { finish(number, .failure(cancelled)) } }
+        if isClosed { for number in transfers.keys { finish(number, .failure(.calledOff)) } }
         return !errands.isEmpty || !transfers.isEmpty
     }
 
     private func take(_ errand: Errand, isClosed: Bool) {
         switch errand {
-        case .cancel(let number): finish(number, .failure(cancelled))
+        case .cancel(let number): finish(number, .failure(.calledOff))
         case .start(let number, let request, let node, let answer, let lateAt):
-            if isClosed { return answer.take(.failure(cancelled)) }
+            if isClosed { return answer.take(.failure(.calledOff)) }
             do throws(TransportFailure) {
                 let curl = try CurlTransfer(request, to: node, settings: settings)
                 transfers[number] = Transfer(curl: curl, answer: answer, lateAt: lateAt)
@@ -160,8 +160,6 @@ extension CurlTransport {
         curl_multi_remove_handle(multi, transfer.curl.handle)
         transfer.answer.take(result)
     }
-
-    private var cancelled: TransportFailure { TransportFailure(.cancelled, "the request was called off") }
 }
 
 /// libcurl wants to be set up once, before anything else.

@@ -78,7 +78,7 @@ final class ElasticsearchClient: Sendable {
         do {
             try await clock.sleep(for: pause)
         } catch {
-            throw TransportFailure(.cancelled, "the request was called off")
+            throw TransportFailure.calledOff
         }
     }
 
@@ -155,7 +155,7 @@ extension ElasticsearchClient {
                     return result
                 }
             }
-            return .failure(TransportFailure(.cancelled, "the request was called off"))
+            return .failure(.calledOff)
         }
     }
 

@@ -16,7 +16,7 @@ final class PendingAnswer: Sendable {
     /// The answer, however late. A cancelled task calls the request off.
     func answer(_ callOff: @escaping @Sendable () -> Void) async -> Answer {
         // Only who waits until it is late can go without one.
-        await wait(untilLate: false, callOff) ?? .failure(TransportFailure(.cancelled, "the request was called off"))
+        await wait(untilLate: false, callOff) ?? .failure(.calledOff)
     }
 
     /// The answer, or `nil` once it is late; it can be waited for again then. A cancelled task calls the request off.

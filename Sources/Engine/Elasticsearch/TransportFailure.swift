@@ -22,6 +22,9 @@ struct TransportFailure: Error, Hashable, Sendable {
     /// What was asked of which node, and what happened.
     var sentence: SafeText
 
+    /// What comes of a request whose task was cancelled.
+    static let calledOff = TransportFailure(.cancelled, "the request was called off")
+
     init(_ kind: Kind, _ sentence: SafeText) {
         self.kind = kind
         self.sentence = sentence
