@@ -22,10 +22,9 @@ public struct RecordReader: Sendable {
     /// - Throws: a failure of kind `.unavailable` if the brokers do not answer within 10 s, `.cancelled` if its task is called off.
     public func record(at position: RecordPosition) async throws(Failure) -> Record? {
         let consumer = try KafkaConsumer(configuration: configuration, topics: [position.partition.topic], role: .browser)
-        let result: Result<Record?, Failure>
-        do throws(Failure) { result = .success(try await read(position, by: consumer)) } catch { result = .failure(error) }
-        await consumer.close()
-        return try result.get()
+        return try await finally({ await consumer.close() }) { () async throws(Failure) in
+            try await read(position, by: consumer)
+        }
     }
 
     private func read(_ position: RecordPosition, by consumer: KafkaConsumer) async throws(Failure) -> Record? {

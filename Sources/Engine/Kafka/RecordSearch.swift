@@ -57,14 +57,9 @@ extension RecordReader {
         for document: Hit, _ key: DocumentKey, _ search: inout RecordSearch, _ progress: (RecordSearch) -> Void
     ) async throws(Failure) {
         let consumer = try KafkaConsumer(configuration: configuration, topics: search.topics, role: .browser)
-        var failure: Failure?
-        do throws(Failure) {
+        try await finally({ await consumer.close() }) { () async throws(Failure) in
             try await look(for: document, key, &search, progress, by: consumer)
-        } catch {
-            failure = error
         }
-        await consumer.close()
-        if let failure { throw failure }
     }
 
     private func look(
