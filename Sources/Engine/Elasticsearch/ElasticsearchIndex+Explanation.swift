@@ -38,16 +38,16 @@ enum JSONLayout {
     static func lines(of json: [UInt8]) -> [SafeText] {
         var lines: [String] = []
         // What Kelp has written is JSON.
-        try? add(json[...], "", indent: 0, end: "", to: &lines)
+        try? add(json, "", indent: 0, end: "", to: &lines)
         let left = lines.count - mostLines
         return lines.prefix(mostLines).map { SafeText($0) } + (left > 0 ? ["… \(left) more lines"] : [])
     }
 
     private static func add(
-        _ value: ArraySlice<UInt8>, _ name: String, indent: Int, end: String, to lines: inout [String]
+        _ value: [UInt8], _ name: String, indent: Int, end: String, to lines: inout [String]
     ) throws(JSONError) {
         let margin = String(repeating: " ", count: indent) + name
-        var cursor = JSONCursor(Array(value))
+        var cursor = JSONCursor(value)
         let isObject = try cursor.isObjectNext()
         guard margin.count + value.count > width, isObject ? try cursor.enterObject() : try cursor.enterArray() else {
             return lines.append(margin + String(decoding: value, as: UTF8.self) + end)
@@ -60,7 +60,7 @@ enum JSONLayout {
             while try cursor.hasElement() { parts.append(("", try cursor.raw())) }
         }
         for (number, part) in parts.enumerated() {
-            try add(part.value[...], part.name, indent: indent + 2, end: number + 1 < parts.count ? "," : "", to: &lines)
+            try add(part.value, part.name, indent: indent + 2, end: number + 1 < parts.count ? "," : "", to: &lines)
         }
         lines.append(String(repeating: " ", count: indent) + (isObject ? "}" : "]") + end)
     }

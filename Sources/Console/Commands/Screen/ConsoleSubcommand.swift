@@ -65,8 +65,8 @@ enum ConsoleSubcommand {
     private static func open(
         _ configuration: Configuration, _ tell: @escaping @Sendable (SafeText) -> Void
     ) async throws(Failure) -> Backend {
-        let index = try await configuration.openIndex(configuration.isReadOnly ? .reader : .writerIfFree) { step, _ in tell(step)
-        }
+        let access: EmbeddedIndex.Access = configuration.isReadOnly ? .reader : .writerIfFree
+        let index = try await configuration.openIndex(access) { step, _ in tell(step) }
         do throws(Failure) {
             guard configuration.brokers == nil else { return try connected(index, configuration) }
             return Backend(index: index, isOnServer: configuration.isOnServer) { await index.close() }
