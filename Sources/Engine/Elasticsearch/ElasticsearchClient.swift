@@ -39,6 +39,8 @@ final class ElasticsearchClient: Sendable {
         var tried: Set<NodeAddress> = []
         var attempt = 0
         while true {
+            // Who has called it off already would else race against the answer.
+            if Task.isCancelled { throw TransportFailure.calledOff }
             attempt += 1
             let result = request.isReading ? await askSeveral(request, &tried) : await ask(request, next(&tried))
             let chance = Double.random(in: 0...1)

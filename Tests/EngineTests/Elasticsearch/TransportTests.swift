@@ -113,6 +113,30 @@ import Testing
         server.stop()
     }
 
+    @Test("a search that was called off before it began is not asked of the server")
+    func cancelledBefore() async throws {
+        let server = ScriptedServer.elasticsearch { asked in
+            asked.line.contains("slow")
+                ? .silence : asked.line.hasSuffix("_search") ? .json(200, "{\"hits\": {\"hits\": []}}") : nil
+        }
+        let index = try server.index(timeout: .seconds(600))
+        // With a request under way the thread of the transport is awake, and would begin another at once.
+        let slow = Task { try await index.search(SearchRequest(indexes: ["slow"], query: .everything)) }
+        while !server.asked.contains(where: { $0.line.contains("slow") }) { await Task.yield() }
+        let before = server.asked.count
+        for _ in 0..<200 {
+            let search = Task {
+                withUnsafeCurrentTask { $0?.cancel() }
+                return try await index.search(TransportTests.everything)
+            }
+            let failure = try await Script.failure { _ = try await search.value }
+            #expect(failure?.kind == .cancelled)
+        }
+        #expect(server.asked.count == before)
+        slow.cancel()
+        server.stop()
+    }
+
     @Test("what nobody listens to is a failure that says where")
     func refused() async throws {
         let server = ScriptedServer { _ in .silence }
