@@ -32,7 +32,8 @@ extension ConformanceCase {
                 WriteBatch(deadLetters: [letter(1, payload: Array("{\"a\":".utf8)), letter(2, payload: nil)]))
             _ = try await bench.index.write(WriteBatch(deadLetters: [line]))
             let after = try await bench.index.deadLetterCount()
-            try bench.expect(after == before + 3, "three more, got \(after - before)")
+            // Others may write letters to the same server meanwhile.
+            try bench.expect(after >= before + 3, "three more, got \(after - before)")
             let kept = try await bench.index.deadLetters(limit: 100).filter { $0.letter.index == bench.name }
             let expected = [line, letter(2, payload: nil), letter(1, payload: Array("{\"a\":".utf8))]
             try bench.expect(kept.map(\.letter) == expected, "them as they came, got \(kept)")
