@@ -4,8 +4,6 @@ SHELL := /bin/bash
 .PHONY: help bootstrap build demo test integration check generate install clean
 
 PREFIX ?= /usr/local
-# More tests at once than this starve each other: each waits for threads of which there are as many as cores.
-TESTS := SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=4 LC_ALL=C.UTF-8
 RELEASE := swift build -c release --product kelp --static-swift-stdlib
 
 help: ## list the targets
@@ -28,13 +26,13 @@ demo: ## build, then open the console on sample data: no servers needed
 test: bootstrap ## run every test that needs no server
 	@scripts/say-build debug
 	@swift build --build-tests
-	@$(TESTS) swift test --skip-build --skip IntegrationTests
+	@scripts/run-tests --skip IntegrationTests
 
 integration: ## run the tests that need Kafka, Elasticsearch and OpenSearch
 	@scripts/bootstrap integration
 	@scripts/say-build debug
 	@swift build --build-tests
-	@$(TESTS) scripts/servers swift test --skip-build --filter IntegrationTests
+	@scripts/servers scripts/run-tests --filter IntegrationTests
 
 check: bootstrap ## format, boundaries, sizes, warnings as errors, generated texts
 	@scripts/check
