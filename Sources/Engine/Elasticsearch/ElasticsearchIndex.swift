@@ -64,6 +64,9 @@ public final class ElasticsearchIndex: SearchIndex {
     /// As many as there may be bulks.
     public var writesAtOnce: Int { knowledge.withLock { $0.lanes.limit } }
 
+    /// The server takes a document's source alone.
+    public var readsTexts: Bool { false }
+
     /// Which nodes give no answer, while others do.
     public var notice: SafeText? { client.notice }
 

@@ -18,16 +18,23 @@ public struct DocumentDecoder: Sendable {
     public static let longestID = 512
 
     private let idField: String
+    private let makesTexts: Bool
 
-    /// - Parameter idField: the field that holds the id, as text or an integer.
-    public init(idField: String = "id") { self.idField = idField }
+    /// - Parameters:
+    ///   - idField: the field that holds the id, as text or an integer.
+    ///   - makesTexts: whether documents get their texts (`name`, `description`, `otherText`), for who reads more than their source. What is
+    ///     refused is the same without.
+    public init(idField: String = "id", makesTexts: Bool = true) {
+        self.idField = idField
+        self.makesTexts = makesTexts
+    }
 
     /// Reads one document.
     /// - Parameter fallbackID: the id where the document has none.
     public func decode(
         _ json: [UInt8], index: IndexName, fallbackID: @autoclosure () -> DocumentID?
     ) throws(Refusal) -> Document {
-        let fields = try DocumentFields(json, idField: idField)
+        let fields = try DocumentFields(json, idField: idField, makesTexts: makesTexts)
         guard let id = fields.id ?? fallbackID() else { throw Refusal(.badID, "it has no \(idField) and nothing to make one of") }
         return Document(
             index: index, id: try DocumentDecoder.checked(id), source: json, name: try fields.text(of: .name),

@@ -6,13 +6,16 @@ struct DocumentFields {
     }
 
     private let json: [UInt8]
+    private let makesTexts: Bool
     private var idToken: JSONToken?
     private var tokens: (name: JSONToken?, description: JSONToken?, createdAt: JSONToken?, popularity: JSONToken?)
     /// Every string that belongs to none of the known fields.
     private(set) var otherText: [String] = []
 
-    init(_ json: [UInt8], idField: String) throws(DocumentDecoder.Refusal) {
+    /// - Parameter makesTexts: whether texts are wanted; without, they are only checked.
+    init(_ json: [UInt8], idField: String, makesTexts: Bool) throws(DocumentDecoder.Refusal) {
         self.json = json
+        self.makesTexts = makesTexts
         do throws(JSONError) {
             try walk(idField: idField)
         } catch {
@@ -34,7 +37,7 @@ struct DocumentFields {
                 field = known(token)
                 isID = hasText(token, idField)
                 continue
-            case .string where field == nil: otherText.append(token.text(in: json))
+            case .string where field == nil: if makesTexts { otherText.append(token.text(in: json)) }
             case .punctuation where !isFirstOfValue(token), .key: continue
             default: break
             }
@@ -97,12 +100,12 @@ extension DocumentFields {
     /// The text of the name or description: scalars as they are written, an array's elements joined by spaces.
     func text(of field: Field) throws(DocumentDecoder.Refusal) -> String? {
         guard let token = field == .name ? tokens.name : tokens.description, !isNull(token) else { return nil }
-        guard token.kind == .punctuation else { return token.text(in: json) }
+        guard token.kind == .punctuation else { return makesTexts ? token.text(in: json) : nil }
         let elements = elements(of: token)
         guard let elements else {
             throw DocumentDecoder.Refusal(.wrongType, "\(field.rawValue) is not text: \(excerpt(token))")
         }
-        return elements.isEmpty ? nil : elements.joined(separator: " ")
+        return elements.isEmpty || !makesTexts ? nil : elements.joined(separator: " ")
     }
 
     /// The scalars of an array at any depth, without nulls; `nil` where there is an object.

@@ -46,7 +46,8 @@ public final class Pipeline: Sendable {
         self.routes = routes
         self.mode = mode
         self.feed = feed
-        decoder = RecordDecoder(routes: routes, idField: idField)
+        // Who watches may filter by them.
+        decoder = RecordDecoder(routes: routes, idField: idField, makesTexts: feed != nil || index.readsTexts)
         let monitor = PipelineMonitor(isIndexing: mode.isIndexing)
         self.monitor = monitor
         probe = mode.isIndexing ? nil : feed.map { SearchabilityProbe(index: index, feed: $0, monitor: monitor) }

@@ -13,8 +13,8 @@ struct RecordDecoder: Sendable {
     private let decoder: DocumentDecoder
     private let routes: Pipeline.Routes
 
-    init(routes: Pipeline.Routes, idField: String = "id") {
-        decoder = DocumentDecoder(idField: idField)
+    init(routes: Pipeline.Routes, idField: String = "id", makesTexts: Bool = true) {
+        decoder = DocumentDecoder(idField: idField, makesTexts: makesTexts)
         self.routes = routes
     }
 

@@ -48,6 +48,9 @@ public protocol SearchIndex: Sendable {
     /// It may change with what the index can cope with. An index that keeps positions takes one at a time.
     var writesAtOnce: Int { get }
 
+    /// Whether it has a use for the texts that documents hold beside their source (`name`, `description`, `otherText`).
+    var readsTexts: Bool { get }
+
     /// Whether a search finds at once what was written.
     var showsWritesAtOnce: Bool { get }
 
@@ -92,6 +95,9 @@ extension SearchIndex {
     public func explain(_ request: SearchRequest) async throws(Failure) -> [SafeText] { [] }
     /// One.
     public var writesAtOnce: Int { 1 }
+
+    /// It has.
+    public var readsTexts: Bool { true }
 
     /// It does.
     public var showsWritesAtOnce: Bool { true }

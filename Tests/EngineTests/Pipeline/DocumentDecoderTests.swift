@@ -2,13 +2,23 @@ import Engine
 import Testing
 
 @Suite("Document decoder") struct DocumentDecoderTests {
-    private func decode(_ json: String, idField: String = "id", fallback: DocumentID? = nil) throws -> Document {
-        try DocumentDecoder(idField: idField).decode(Array(json.utf8), index: "playlist", fallbackID: fallback)
+    private func decode(
+        _ json: String, idField: String = "id", fallback: DocumentID? = nil, makesTexts: Bool = true
+    ) throws -> Document {
+        let decoder = DocumentDecoder(idField: idField, makesTexts: makesTexts)
+        return try decoder.decode(Array(json.utf8), index: "playlist", fallbackID: fallback)
     }
 
+    /// What is refused must not depend on whether texts are made.
     private func refusal(_ json: String, fallback: DocumentID? = "f") -> DocumentDecoder.Refusal? {
+        let refusal = refusal(json, fallback: fallback, makesTexts: true)
+        #expect(self.refusal(json, fallback: fallback, makesTexts: false) == refusal)
+        return refusal
+    }
+
+    private func refusal(_ json: String, fallback: DocumentID?, makesTexts: Bool) -> DocumentDecoder.Refusal? {
         do {
-            _ = try decode(json, fallback: fallback)
+            _ = try decode(json, fallback: fallback, makesTexts: makesTexts)
             return nil
         } catch {
             return error as? DocumentDecoder.Refusal
@@ -26,6 +36,9 @@ import Testing
         #expect(document.name == "재즈" && document.description == "rainy ☂")
         #expect(document.createdAt == Timestamp(milliseconds: 1_715_938_215_000) && document.popularity == 42)
         #expect(document.otherText == ["a", "x", "calm", "Kim"])
+        var textless = document
+        (textless.name, textless.description, textless.otherText) = (nil, nil, [])
+        #expect(try decode(json, makesTexts: false) == textless)
     }
 
     @Test(
