@@ -15,10 +15,14 @@ final class Program {
     private var shownAt = ContinuousClock.now
     /// When the news of the stream was taken in last.
     private var newsAt = ContinuousClock.now
+    /// From when on what can wait may be done, as far as the user's typing is concerned.
+    private var restsAt = ContinuousClock.now
     private var status: Int32?
 
     /// A stream is shown this often: nobody reads faster, and slow terminals and connections keep up. Keys are answered at once.
     private static let frame = Duration.milliseconds(66)
+    /// Who types goes on typing: what can wait waits this long for the next key, and leaves the processors to the answer to this one.
+    private static let rest = Duration.milliseconds(150)
     /// How long the end may take.
     private static let patience = Duration.seconds(3)
 
@@ -47,6 +51,7 @@ final class Program {
         let inputs = terminal.read(until: deadline)
         let events = mailbox.take()
         let now = ContinuousClock.now
+        if !inputs.isEmpty { restsAt = now + Self.rest }
         let isUrgent = !inputs.isEmpty || !events.isEmpty
         let hasNews = mailbox.hasLiveNews && now >= newsDue(beside: isUrgent)
         guard isUrgent || hasNews || finishesOthers() || now >= shownAt + Self.frame else { return }
@@ -57,13 +62,15 @@ final class Program {
         show()
     }
 
-    /// Whether there is something that can wait, and now may be done: an answer on its way needs the processors more.
-    private var canDoOthers: Bool { !state.live.marks.isComplete && state.search.asked == nil }
+    /// When what can wait may be done; `nil` where there is nothing, or where an answer on its way needs the processors more.
+    private var othersDue: ContinuousClock.Instant? {
+        state.live.marks.isComplete || state.search.asked != nil ? nil : restsAt
+    }
 
     /// Does some of what can wait.
     /// - Returns: whether that was the last of it.
     private func finishesOthers() -> Bool {
-        guard canDoOthers else { return false }
+        guard let othersDue, othersDue <= .now else { return false }
         handle(.idle)
         return state.live.marks.isComplete
     }
@@ -80,9 +87,8 @@ final class Program {
 
     /// When to wake although nothing happens; `nil` is never.
     private var deadline: ContinuousClock.Instant? {
-        if canDoOthers { return .now }
         let news = mailbox.hasLiveNews ? newsDue(beside: false) : nil
-        return [news, state.timeToNextTick.map { .now + $0 }].compactMap(\.self).min()
+        return [news, othersDue, state.timeToNextTick.map { .now + $0 }].compactMap(\.self).min()
     }
 
     private func tick() {
