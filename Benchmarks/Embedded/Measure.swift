@@ -179,7 +179,7 @@ private func keepWriting(_ stream: DocumentStream, to target: EmbeddedIndex, rat
     return "\(next) written, \(rate) documents/s, longest batch \(milliseconds(longest)) ms, \(late) late by more than a second"
 }
 
-private func milliseconds(_ time: Duration) -> String { String(format: "%.2f", time / .milliseconds(1)) }
+func milliseconds(_ time: Duration) -> String { String(format: "%.2f", time / .milliseconds(1)) }
 
 extension String {
     fileprivate func leftPadded(_ width: Int) -> String { String(repeating: " ", count: max(0, width - count)) + self }

@@ -2,15 +2,18 @@ import Engine
 import Foundation
 
 // Searches of the embedded index: `EmbeddedBenchmark fill FOLDER COUNT`, then `EmbeddedBenchmark search FOLDER RATE ROUNDS`, which indexes
-// RATE more documents a second meanwhile. `fill URL/INDEX COUNT` writes the same documents into an index of a server.
+// RATE more documents a second meanwhile. `fill URL/INDEX COUNT` writes the same documents into an index of a server. `type FOLDER TEXT…` asks
+// for each text as it is typed, and tells how each letter's search went.
 
 let arguments = CommandLine.arguments
 switch (arguments.count, arguments.dropFirst().first) {
 case (4, "fill") where arguments[2].hasPrefix("http"): try await fill(server: arguments[2], count: Int(arguments[3]) ?? 100_000)
 case (4, "fill"): try await fill(folder: arguments[2], count: Int(arguments[3]) ?? 1_000_000)
 case (5, "search"): try await measure(folder: arguments[2], rate: Int(arguments[3]) ?? 0, rounds: Int(arguments[4]) ?? 1)
+case (4..., "type"): try await type(Array(arguments[3...]), in: arguments[2])
 default:
-    FileHandle.standardError.write(Data("usage: EmbeddedBenchmark fill FOLDER COUNT | search FOLDER RATE ROUNDS\n".utf8))
+    let usage = "usage: EmbeddedBenchmark fill FOLDER COUNT | search FOLDER RATE ROUNDS | type FOLDER TEXT…\n"
+    FileHandle.standardError.write(Data(usage.utf8))
     exit(64)
 }
 
