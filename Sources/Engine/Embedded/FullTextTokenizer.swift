@@ -34,13 +34,22 @@ private func tokenize(
     _ take: (@convention(c) (UnsafeMutableRawPointer?, Int32, UnsafePointer<CChar>?, Int32, Int32, Int32) -> Int32)?
 ) -> Int32 {
     guard let text, let take, length > 0 else { return SQLITE_OK }
+    let utf8 = UnsafeRawBufferPointer(start: text, count: Int(length))
+    let isQuery = flags & FTS5_TOKENIZE_QUERY != 0
+    // The beginning of a word is a token already.
+    if isQuery, utf8[0] == WordStart.mark { return take(context, 0, text, length, 0, length) }
     var code = SQLITE_OK
-    UnsafeRawBufferPointer(start: text, count: Int(length)).withMemoryRebound(to: UInt8.self) { utf8 in
-        Tokenizer(for: flags & FTS5_TOKENIZE_QUERY != 0 ? .query : .indexing).forEachToken(in: utf8) { token, kind, range in
-            let flags = kind == .inside ? FTS5_TOKEN_COLOCATED : 0
-            code = token.withMemoryRebound(to: CChar.self) {
-                take(context, flags, $0.baseAddress, Int32($0.count), Int32(range.lowerBound), Int32(range.upperBound))
-            }
+    func hand(_ token: UnsafeBufferPointer<UInt8>, flags: Int32, _ range: Range<Int>) -> Bool {
+        code = token.withMemoryRebound(to: CChar.self) {
+            take(context, flags, $0.baseAddress, Int32($0.count), Int32(range.lowerBound), Int32(range.upperBound))
+        }
+        return code == SQLITE_OK
+    }
+    utf8.withMemoryRebound(to: UInt8.self) { utf8 in
+        Tokenizer(for: isQuery ? .query : .indexing).forEachToken(in: utf8) { token, kind, range in
+            // A character inside another token is only looked up as a beginning.
+            guard kind == .inside || hand(token, flags: 0, range) else { return false }
+            if !isQuery { WordStart.forEach(of: token, kind) { hand($0, flags: FTS5_TOKEN_COLOCATED, range) } }
             return code == SQLITE_OK
         }
     }

@@ -59,18 +59,17 @@ struct IndexTable: Hashable, Sendable {
         """
     }
 
-    /// What the documents are looked up by, all of which can be made from them. The full-text indexes keep one-character prefixes, for single
-    /// CJK characters: longer ones would halve the speed of writing.
+    /// What the documents are looked up by, all of which can be made from them.
     private var lookupDefinition: String {
         """
         CREATE TABLE \(standings) (standing INTEGER PRIMARY KEY, popularity INTEGER, place INTEGER NOT NULL) STRICT;
         CREATE VIRTUAL TABLE \(fullText) USING fts5 (
             name, description, other,
-            content = '\(documentsTable)', content_rowid = 'place', prefix = '1', tokenize = '\(fullTextTokenizer)'
+            content = '\(documentsTable)', content_rowid = 'place', tokenize = '\(fullTextTokenizer)'
         );
         CREATE VIRTUAL TABLE \(popularText) USING fts5 (
             name, description, other,
-            content = '', detail = none, columnsize = 0, prefix = '1', tokenize = '\(fullTextTokenizer)'
+            content = '', detail = none, columnsize = 0, tokenize = '\(fullTextTokenizer)'
         );
         """
     }

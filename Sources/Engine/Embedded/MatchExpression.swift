@@ -7,8 +7,8 @@ struct MatchExpression: Hashable, Sendable {
     var text: String
     /// What stands in it, in that order: FTS5 numbers them so.
     var phrases: [Phrase]
-    /// Whether FTS5 gathers all matches before it hands out the first one.
-    var isCostly: Bool
+    /// The prefixes in it of which FTS5 gathers all matches before it hands out the first one.
+    var longPrefixes: Set<String>
     /// Whether it finds what the query means and nothing else; otherwise what it finds has to be tested.
     var isExact: Bool
     private var depth: Int
@@ -22,12 +22,22 @@ struct MatchExpression: Hashable, Sendable {
     struct Word: Hashable, Sendable {
         /// In quotes.
         var text: String
-        /// Whether it is a prefix of which FTS5 gathers all matches at once.
-        var isCostly = false
+        /// Whether it stands for a prefix, or is one of the words that do.
+        var isOfPrefix = false
     }
 
     /// Whether some matches are better than others: those of a prefix are all the same.
-    var isScored: Bool { phrases.contains { $0.words.contains { !$0.isCostly } } }
+    var isScored: Bool { phrases.contains { $0.words.contains { !$0.isOfPrefix } } }
+
+    /// What becomes of the prefixes that are longer than the beginnings of words that the full-text indexes hold.
+    enum LongPrefixes: Hashable, Sendable {
+        /// FTS5 gathers all their matches.
+        case gathered
+        /// They are shortened, and what that finds has to be tested.
+        case shortened
+        /// Each is looked up as the words that begin so, any of which will do.
+        case spelledOut([String: [String]])
+    }
 
     /// What a full-text index knows of a word in a document.
     enum Detail: Hashable, Sendable {
@@ -41,24 +51,26 @@ struct MatchExpression: Hashable, Sendable {
     static let columns: Set<FieldPath> = [.name, .description]
 
     /// `nil` if MATCH cannot find all that the query means. The query is simplified before: none of its parts is always true or false.
-    init?(_ query: Query, _ detail: Detail) {
+    init?(_ query: Query, _ detail: Detail, _ prefixes: LongPrefixes = .gathered) {
         switch query {
-        case .term(let term): self.init([TermTokens(term)], detail)
+        case .term(let term): self.init([TermTokens(term)], detail, prefixes)
         case .field(let field, .has(let term)) where Self.columns.contains(field):
-            self.init([TermTokens(term)], in: field, detail)
+            self.init([TermTokens(term)], in: field, detail, prefixes)
         case .anyToken(let text, let field) where Self.columns.contains(field):
-            self.init(TermTokens.each(of: text), in: field, detail)
-        case .any(let parts): self.init(parts, joinedBy: "OR", detail)
+            self.init(TermTokens.each(of: text), in: field, detail, prefixes)
+        case .any(let parts): self.init(parts, joinedBy: "OR", detail, prefixes)
         case .all(let parts):
             let wanted = parts.filter { $0.unwanted == nil }
-            self.init(wanted, joinedBy: "AND", without: parts.compactMap(\.unwanted), detail)
+            self.init(wanted, joinedBy: "AND", without: parts.compactMap(\.unwanted), detail, prefixes)
         case .everything, .field, .anyToken, .not: return nil
         }
         if depth > Self.greatestDepth { return nil }
     }
 
-    private init?(_ parts: [Query], joinedBy word: String, without unwanted: [Query] = [], _ detail: Detail) {
-        let all = (parts + unwanted).compactMap { MatchExpression($0, detail) }
+    private init?(
+        _ parts: [Query], joinedBy word: String, without unwanted: [Query] = [], _ detail: Detail, _ prefixes: LongPrefixes
+    ) {
+        let all = (parts + unwanted).compactMap { MatchExpression($0, detail, prefixes) }
         guard !parts.isEmpty, all.count == parts.count + unwanted.count else { return nil }
         // What finds too much would take too much away.
         guard all[parts.count...].allSatisfy(\.isExact) else { return nil }
@@ -69,16 +81,22 @@ struct MatchExpression: Hashable, Sendable {
         text = "(" + all[..<parts.count].map(\.text).joined(separator: " \(word) ") + ")"
         if !unwanted.isEmpty { text = "(\(text) NOT (" + all[parts.count...].map(\.text).joined(separator: " OR ") + "))" }
         phrases = all.flatMap(\.phrases)
-        isCostly = all.contains(where: \.isCostly)
+        longPrefixes = all.reduce(into: []) { $0.formUnion($1.longPrefixes) }
         isExact = all.allSatisfy(\.isExact)
         depth = (all.map(\.depth).max() ?? 0) + (unwanted.isEmpty ? 1 : 2)
     }
 
     /// One of the terms, in one column or in all.
-    private init(_ terms: [TermTokens], in column: FieldPath? = nil, _ detail: Detail) {
-        phrases = terms.map(Phrase.init)
-        isCostly = phrases.contains { $0.words.contains(where: \.isCostly) }
-        let isFound = !terms.contains(where: \.hasSingleInRow)
+    private init(_ terms: [TermTokens], in column: FieldPath? = nil, _ detail: Detail, _ prefixes: LongPrefixes) {
+        phrases = terms.flatMap { Phrase.each(of: $0, prefixes) }
+        let long = terms.compactMap(\.longPrefix)
+        let isShortened = prefixes == .shortened && !long.isEmpty
+        switch prefixes {
+        case .gathered: longPrefixes = Set(long)
+        case .shortened: longPrefixes = []
+        case .spelledOut(let words): longPrefixes = Set(long.filter { words[$0] == nil })
+        }
+        let isFound = !isShortened && !terms.contains(where: \.hasSingleInRow)
         let any = "(" + phrases.map { $0.text(detail) }.joined(separator: " OR ") + ")"
         switch detail {
         case .places:
@@ -94,12 +112,22 @@ struct MatchExpression: Hashable, Sendable {
 }
 
 extension MatchExpression.Phrase {
-    fileprivate init(_ term: TermTokens) {
-        words = term.tokens.map { MatchExpression.Word(text: "\"\($0.replacing("\"", with: "\"\""))\"") }
-        guard term.isPrefix, let last = words.indices.last else { return }
-        words[last].text += " *"
-        words[last].isCostly = !Self.hasIndexedPrefix(term)
+    /// What will do for a term: itself, or one phrase for each word that its prefix is spelled out as.
+    fileprivate static func each(of term: TermTokens, _ prefixes: MatchExpression.LongPrefixes) -> [Self] {
+        guard let start = term.start, let last = term.tokens.last else {
+            return [Self(words: term.tokens.map { .init(text: quoted($0)) })]
+        }
+        let endings: [String]
+        switch prefixes {
+        case .spelledOut(let words) where !start.isWhole && words[last] != nil: endings = (words[last] ?? []).map(quoted)
+        case .shortened, .gathered, .spelledOut:
+            endings = [start.isWhole || prefixes == .shortened ? quoted(start.token) : quoted(last) + " *"]
+        }
+        let words = term.tokens.dropLast().map { MatchExpression.Word(text: quoted($0)) }
+        return endings.map { Self(words: words + [.init(text: $0, isOfPrefix: true)]) }
     }
+
+    private static func quoted(_ token: String) -> String { "\"\(token.replacing("\"", with: "\"\""))\"" }
 
     fileprivate func text(_ detail: MatchExpression.Detail) -> String {
         switch detail {
@@ -107,11 +135,14 @@ extension MatchExpression.Phrase {
         case .words: words.count == 1 ? words[0].text : "(" + words.map(\.text).joined(separator: " AND ") + ")"
         }
     }
+}
 
-    /// Whether the full-text index keeps prefixes of this length, so that they are as quick as whole tokens.
-    private static func hasIndexedPrefix(_ term: TermTokens) -> Bool {
-        term.tokens.count == 1 && term.tokens[0].unicodeScalars.count == 1
-    }
+extension TermTokens {
+    /// How its prefix is looked up, if it ends with one.
+    fileprivate var start: WordStart? { isPrefix ? tokens.last.map { WordStart(of: $0, isWord: endsInWord) } : nil }
+
+    /// Its prefix, if that is longer than what is looked up.
+    fileprivate var longPrefix: String? { start?.isWhole == false ? tokens.last : nil }
 }
 
 extension Query {

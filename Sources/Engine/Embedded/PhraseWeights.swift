@@ -28,7 +28,7 @@ struct PhraseWeights {
 
     /// 1 for a prefix that stands for many words, each of which has a frequency of its own: Elasticsearch, too, gives all its matches the same.
     private func weight(of word: MatchExpression.Word) throws(Failure) -> Double {
-        guard !word.isCostly else { return 1 }
+        guard !word.isOfPrefix else { return 1 }
         let documents = Double(table.documents)
         let matches = min(try matches(of: word), documents)
         return log(1 + (documents - matches + 0.5) / (matches + 0.5))

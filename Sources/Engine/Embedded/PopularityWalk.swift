@@ -8,19 +8,15 @@ struct PopularityWalk {
 
     init(_ search: TableSearch) { self.search = search }
 
-    /// Hands matches to the collector until it is full; whether there were no more.
-    func walk(into collector: inout Collector) throws(Failure) -> Bool {
+    /// Hands matches to the collector until it is full or as many documents as the limit were looked at; whether there were no more.
+    func walk(into collector: inout Collector, limit: Int) throws(Failure) -> Bool {
         if rows.places != .all, try search.count(rows.unordered(), limit: Self.sortLimit) <= Self.sortLimit {
             search.trace.add("gathers the matches of that time and sorts them by popularity")
-            return try search.walk(rows.sortedByPopularity(), into: &collector, where: search.test.passes)
+            return try search.walk(rows.sortedByPopularity(), into: &collector, limit: limit)
         }
-        let query = try QuerySQL(rows.query.query, .words)
+        let query = try QuerySQL(rows.query.query, .words, rows.query.prefixes)
         let test = search.test(for: query)
-        var count = 0
-        let isAll = try walk(query.expression, into: &collector) { (place) throws(Failure) in
-            count += 1
-            return try test.passes(place)
-        }
+        let (count, isAll) = try walk(query.expression, test, into: &collector, limit: limit)
         search.trace.add(
             query.expression.map { "walked \(count) documents with \($0.text) by popularity" }
                 ?? "walked \(count) documents by popularity")
@@ -28,20 +24,17 @@ struct PopularityWalk {
         return isAll
     }
 
-    /// Walks documents, or those that the full-text index by standing finds; `nil` from a test ends the walk.
-    func walk(
-        _ expression: MatchExpression?, into collector: inout Collector, where passes: (Int64) throws(Failure) -> Bool?
-    ) throws(Failure) -> Bool {
+    /// Walks documents, or those that the full-text index by standing finds; how many of them, and whether there were no more.
+    private func walk(
+        _ expression: MatchExpression?, _ test: RowTest, into collector: inout Collector, limit: Int
+    ) throws(Failure) -> (count: Int, isAll: Bool) {
+        var (count, looked) = (0, 0)
         for stretch in rows.byStanding(expression) {
             var queue = StandingQueue(rows)
-            var isEnded = false
             func hand(_ candidates: [Candidate]) throws(Failure) {
-                for candidate in candidates where !collector.isFull && !isEnded {
-                    guard let passes = try passes(candidate.place) else {
-                        isEnded = true
-                        return
-                    }
-                    if passes { collector.take(candidate) }
+                for candidate in candidates where !collector.isFull && count < limit {
+                    count += 1
+                    if try test.passes(candidate.place) { collector.take(candidate) }
                 }
             }
             try search.connection.forEachRow(stretch.rows.sql, stretch.rows.values) { (row) throws(Failure) in
@@ -49,13 +42,14 @@ struct PopularityWalk {
                 let isWanted =
                     stretch.hasPopularity.map { $0 == (candidate.popularity != nil) } ?? true && search.isInSpans(candidate)
                     && search.isBeyondCursor(candidate)
+                looked += 1
                 try hand(queue.next(isWanted ? candidate : nil, at: row.integer(2)))
-                return !collector.isFull && !isEnded
+                return !collector.isFull && looked < limit
             }
-            if !collector.isFull, !isEnded { try hand(queue.rest()) }
-            if collector.isFull || isEnded { return false }
+            if !collector.isFull, looked < limit { try hand(queue.rest()) }
+            if collector.isFull || looked >= limit { return (count, false) }
         }
-        return true
+        return (count, true)
     }
 }
 

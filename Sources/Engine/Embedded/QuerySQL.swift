@@ -2,6 +2,8 @@
 struct QuerySQL: Sendable {
     /// The whole query.
     let query: Query
+    /// What becomes of long prefixes.
+    let prefixes: MatchExpression.LongPrefixes
     /// Whether a document can match at all.
     private(set) var isPossible = true
     /// What the full-text index finds.
@@ -22,17 +24,20 @@ struct QuerySQL: Sendable {
 
     /// Takes the query apart.
     /// - Parameter detail: what the full-text index that will be asked knows.
-    init(_ query: Query, _ detail: MatchExpression.Detail) throws(Failure) {
+    init(
+        _ query: Query, _ detail: MatchExpression.Detail, _ prefixes: MatchExpression.LongPrefixes = .gathered
+    ) throws(Failure) {
         guard query.tokenCount <= Self.mostTokens else {
             throw Failure(.usage, "The query is too long: it may hold \(QueryParser.mostTokens) words.")
         }
         self.query = query
+        self.prefixes = prefixes
         let simple = query.simplified
         isPossible = simple != .nothing
         var texts: [Query] = []
         for clause in simple.conjuncts where !takes(clause) { texts.append(clause) }
         if dates?.isEmpty == true || popularity?.isEmpty == true { isPossible = false }
-        func expression(_ query: Query) -> MatchExpression? { MatchExpression(query, detail) }
+        func expression(_ query: Query) -> MatchExpression? { MatchExpression(query, detail, prefixes) }
         let wanted = texts.filter { expression($0) != nil }
         guard !wanted.isEmpty else {
             rest = texts

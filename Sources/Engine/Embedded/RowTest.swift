@@ -17,13 +17,16 @@ struct RowTest {
         whole = LiveMatcher(query.query)
     }
 
-    /// Whether the full-text index finds this document.
+    /// Whether the document matches the whole query, as the full-text index knows it where that is quick.
     func isMatch(_ place: Int64) throws(Failure) -> Bool {
-        guard let expression else { return true }
-        return try connection.first(
-            "SELECT 1 FROM \(table.fullText) WHERE \(table.fullText) MATCH ?1 AND rowid = ?2",
-            [.text(expression.text), .integer(place)]
-        ) { _ in true } ?? false
+        guard let expression else { return try passes(place) }
+        guard expression.longPrefixes.isEmpty else { return try passes(place, whole) }
+        let isFound =
+            try connection.first(
+                "SELECT 1 FROM \(table.fullText) WHERE \(table.fullText) MATCH ?1 AND rowid = ?2",
+                [.text(expression.text), .integer(place)]
+            ) { _ in true } ?? false
+        return isFound ? try passes(place) : false
     }
 
     /// Whether the document passes what no index has answered.
@@ -31,9 +34,6 @@ struct RowTest {
         guard let rest else { return true }
         return try passes(place, rest)
     }
-
-    /// Whether the document matches the whole query.
-    func passesWhole(_ place: Int64) throws(Failure) -> Bool { try passes(place, whole) }
 
     /// The same test as that of a record in the stream, so that both agree.
     private func passes(_ place: Int64, _ matcher: LiveMatcher) throws(Failure) -> Bool {

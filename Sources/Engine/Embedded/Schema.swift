@@ -37,6 +37,8 @@ enum Schema {
         """,
         // Standings follow places that are further apart: they are made anew.
         "",
+        // The full-text indexes hold the beginnings of words.
+        "",
     ]
 
     /// So many documents of an older file are entered in one transaction.

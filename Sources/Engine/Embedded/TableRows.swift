@@ -4,13 +4,10 @@ struct TableRows {
     struct Stretch: Hashable {
         var sql: String
         var values: [SQLiteValue]
-
-        /// Only the first rows of it.
-        func limited(to count: Int) -> Stretch { Stretch(sql: "\(sql) LIMIT \(count)", values: values) }
     }
 
     let table: IndexTable
-    let query: QuerySQL
+    var query: QuerySQL
     /// The places that documents which match can have.
     let places: Span
     let order: SortOrder

@@ -10,8 +10,8 @@ struct TableSearch {
     private static let testLimit = 2_000
     /// As many documents as that are looked at one by one, where a clause leaves no more.
     private static let fewLimit = 1_000
-    /// As many are tested in the order of the sort before FTS5 is made to gather all matches of a prefix.
-    private static let eagerLimit = 500
+    /// As many that have the beginning of a prefix are tested before FTS5 is made to gather all matches of it.
+    private static let prefixLimit = 500
 
     /// What was found.
     struct Found {
@@ -22,11 +22,11 @@ struct TableSearch {
         var isPartlyRanked = false
     }
 
-    let rows: TableRows
+    private(set) var rows: TableRows
     let connection: SQLiteConnection
     let sort: Sort
     let isCounted: Bool
-    let test: RowTest
+    private(set) var test: RowTest
     /// What of the dates has to be tested document by document.
     private let dateTests: [Query]
     let trace: SearchTrace
@@ -56,9 +56,9 @@ struct TableSearch {
         guard rows.query.isPossible, !rows.places.isEmpty else { return Found() }
         var collector = Collector(page: page)
         if let few = try few() { return try sort(few, into: &collector) }
+        if let found = try findPrefixes(page) { return found }
         if page.size == 0 { return Found(total: try count()) }
         if Self.isRanked(sort, rows.query), let expression = rows.query.expression { return try rank(expression) }
-        if rows.query.expression?.isCostly == true { return try findCostly(&collector) }
         let isAll = try walk(&collector)
         let isKnown = isAll && rows.after == nil
         let bound = SearchResults.Total(collector.rank, isLowerBound: !isKnown)
@@ -69,29 +69,29 @@ struct TableSearch {
     /// Where all matches are equally good the newest are first.
     private var timeOrder: SortOrder { sort == .relevance ? .descending : rows.order }
 
-    /// Walks in the order of the sort until the page is full; whether there was nothing more.
-    private func walk(_ collector: inout Collector) throws(Failure) -> Bool {
+    /// Walks in the order of the sort until the page is full or as many documents as the limit were looked at; whether there was nothing more.
+    private func walk(_ collector: inout Collector, limit: Int = .max) throws(Failure) -> Bool {
         switch sort {
-        case .popularity: return try PopularityWalk(self).walk(into: &collector)
+        case .popularity: return try PopularityWalk(self).walk(into: &collector, limit: limit)
         case .latest, .relevance:
             let hasText = rows.query.expression != nil
             trace.add(hasText ? "walks the matches by time" : "walks the documents by time")
             return try walk(
-                hasText ? rows.matchesByTime(timeOrder) : rows.documentsByTime(timeOrder), into: &collector, where: test.passes)
+                hasText ? rows.matchesByTime(timeOrder) : rows.documentsByTime(timeOrder), into: &collector, limit: limit)
         }
     }
 
-    /// Hands rows to the collector until it is full; whether there were no more.
-    func walk(
-        _ stretches: [TableRows.Stretch], into collector: inout Collector, where passes: (Int64) throws(Failure) -> Bool
-    ) throws(Failure) -> Bool {
+    /// Hands rows that pass the test to the collector until it is full or there were as many as the limit; whether there were no more.
+    func walk(_ stretches: [TableRows.Stretch], into collector: inout Collector, limit: Int) throws(Failure) -> Bool {
+        var count = 0
         for stretch in stretches {
             try connection.forEachRow(stretch.sql, stretch.values) { (row) throws(Failure) in
                 let candidate = candidate(row)
-                if try passes(candidate.place) { collector.take(candidate) }
-                return !collector.isFull
+                count += 1
+                if try test.passes(candidate.place) { collector.take(candidate) }
+                return !collector.isFull && count < limit
             }
-            if collector.isFull { return false }
+            if collector.isFull || count >= limit { return false }
         }
         return true
     }
@@ -123,7 +123,7 @@ struct TableSearch {
     private func sort(_ few: [Candidate], into collector: inout Collector) throws(Failure) -> Found {
         var total = 0
         for candidate in few.sorted(by: { precedes($0.position, $1.position) }) where isInSpans(candidate) {
-            guard try test.isMatch(candidate.place), try test.passes(candidate.place) else { continue }
+            guard try test.isMatch(candidate.place) else { continue }
             total += 1
             if !collector.isFull, isBeyondCursor(candidate) { collector.take(candidate) }
         }
@@ -145,41 +145,32 @@ struct TableSearch {
 
     // MARK: Prefixes
 
-    /// For a prefix FTS5 gathers all matches at once. A common one, as the first letters of a word are while they are typed, fills the
-    /// page sooner if the first documents are just tested.
-    private func findCostly(_ collector: inout Collector) throws(Failure) -> Found {
-        var eager = collector
-        var tested = 0
-        func passes(_ place: Int64) throws(Failure) -> Bool? {
-            tested += 1
-            return tested <= Self.eagerLimit ? try test.passesWhole(place) : nil
+    /// Finds what long prefixes are in without making FTS5 gather all their matches; `nil` where there are none, or that is the only way.
+    private func findPrefixes(_ page: Page) throws(Failure) -> Found? {
+        guard let prefixes = rows.query.expression?.longPrefixes, !prefixes.isEmpty else { return nil }
+        if let words = try PrefixWords(table: rows.table, connection: connection).words(of: prefixes) {
+            let search = try self.search(.spelledOut(words))
+            trace.add("prefixes spelled out: \(search.rows.query.expression?.text ?? "")")
+            return try search.find(page)
         }
-        if sort == .popularity {
-            _ = try PopularityWalk(self).walk(nil, into: &eager, where: passes)
-        } else {
-            _ = try walk(rows.documentsByTime(timeOrder).map { $0.limited(to: Self.eagerLimit) }, into: &eager) {
-                (place) throws(Failure) in try passes(place) ?? false
-            }
+        guard page.size > 0, !Self.isRanked(sort, rows.query) else { return nil }
+        trace.add("prefixes of too many words: tests what has their beginnings")
+        var collector = Collector(page: page)
+        let isAll = try search(.shortened).walk(&collector, limit: Self.prefixLimit)
+        if isAll || collector.isFull {
+            let isKnown = isAll && rows.after == nil
+            return Found(candidates: collector.found, total: SearchResults.Total(collector.rank, isLowerBound: !isKnown))
         }
-        if eager.isFull {
-            trace.add("a prefix: tested the first \(tested) documents of this order, which was enough")
-            return Found(candidates: eager.found, total: SearchResults.Total(eager.rank, isLowerBound: true))
-        }
-        trace.add("a prefix: the first \(tested) documents were not enough, so gathers all matches")
-        if sort == .popularity {
-            _ = try PopularityWalk(self).walk(into: &collector)
-            return Found(candidates: collector.found, total: try count())
-        }
-        var matches = 0
-        for stretch in rows.matchesByTime(timeOrder) {
-            for place in try gather(stretch, limit: .max) {
-                matches += 1
-                guard !collector.isFull, try test.passes(place) else { continue }
-                collector.take(Candidate(table: rows.table, place: place, score: sort == .relevance ? 1 : nil))
-            }
-        }
-        let total = test.rest == nil && rows.after == nil ? bounded(matches) : try count()
-        return Found(candidates: collector.found, total: total)
+        trace.add("\(Self.prefixLimit) of them were not enough, so gathers all matches of the prefixes")
+        return nil
+    }
+
+    /// The same search with something else become of long prefixes.
+    private func search(_ prefixes: MatchExpression.LongPrefixes) throws(Failure) -> TableSearch {
+        var search = self
+        search.rows.query = try QuerySQL(rows.query.query, .places, prefixes)
+        search.test = test(for: search.rows.query)
+        return search
     }
 
     // MARK: Relevance
@@ -199,7 +190,7 @@ struct TableSearch {
         }
         found.candidates.sort { precedes($0.position, $1.position) }
         found.isPartlyRanked = looked > Self.rankLimit
-        found.total = found.isPartlyRanked ? try count() : SearchResults.Total(found.candidates.count)
+        found.total = SearchResults.Total(found.candidates.count, isLowerBound: found.isPartlyRanked)
         trace.add("ranks \(found.candidates.count) matches\(found.isPartlyRanked ? ", the newest" : "")")
         return found
     }
@@ -244,16 +235,6 @@ struct TableSearch {
     }
 
     // MARK: Rows
-
-    /// The places of the first rows, in their order.
-    func gather(_ stretch: TableRows.Stretch, limit: Int) throws(Failure) -> [Int64] {
-        var places: [Int64] = []
-        try connection.forEachRow(stretch.sql, stretch.values) { (row) throws(Failure) in
-            places.append(row.integer(0))
-            return places.count < limit
-        }
-        return places
-    }
 
     func candidate(_ row: SQLiteStatement) -> Candidate {
         let score = sort == .relevance ? row.optionalReal(2) ?? 1 : nil

@@ -10,6 +10,8 @@ struct TermTokens: Hashable, Sendable {
     var hasSingleInRow: Bool
     /// Whether none of the tokens is of CJK characters.
     var areWords: Bool
+    /// Whether the last token is not of CJK characters.
+    var endsInWord: Bool
 
     init(_ term: Query.Term) {
         self.init(Tokenizer(for: .query).tokens(in: term.text), isPrefix: term.match == .prefix)
@@ -20,6 +22,7 @@ struct TermTokens: Hashable, Sendable {
         isSingle = found.count == 1 && found[0].kind == .single
         hasSingleInRow = found.count > 1 && found.contains { $0.kind == .single }
         areWords = found.allSatisfy { $0.kind == .word }
+        endsInWord = found.last?.kind == .word
         self.isPrefix = isPrefix || isSingle
     }
 

@@ -14,6 +14,9 @@ import Testing
         if number % 3 == 1 { name += " third" }
         if number % 6 == 4 { name += " prefixed\(number % 100)" }
         if number % 500 == 3 { name += " rare" }
+        // More words that begin alike than a prefix is spelled out as, few and many documents with each.
+        if number % 5 == 2 { name += " compound\(number % 31)" }
+        if number > 2_900 { name += " coda" }
         // Dates and popularities are all different, so that there is one right order.
         return Document(
             index: "many", id: DocumentID("\(number)"), source: Array(#"{"genre":"g\#(number % 7)"}"#.utf8), name: name,
@@ -34,6 +37,14 @@ import Testing
         .all([.not(.any([word("even"), word("rare")])), word("common")]), .not(.not(word("third"))),
         .all([.any([word("even"), .all([word("third"), .not(word("rare"))])]), word("common")]),
         word("prefixed", .prefix), word("co", .prefix), .all([word("pre", .prefix), genre]),
+        word("c", .prefix), word("com", .prefix), word("comp", .prefix), word("cod", .prefix), word("none", .prefix),
+        .all([word("even"), word("comp", .prefix)]), .all([word("rare"), word("comp", .prefix)]),
+        .all([word("even"), word("pref", .prefix)]), .all([word("third"), .not(word("prefixed", .prefix))]),
+        .all([word("cod", .prefix), word("comp", .prefix)]), .any([word("rare"), word("cod", .prefix)]),
+        word("common ev", .prefix), word("common eve", .prefix), word("even thi", .prefix),
+        .all([since(20_000), word("comp", .prefix)]),
+        .all([word("comp", .prefix), popularity(ValueRange(to: .init(.integer(300), isIncluded: false)))]),
+        .field(.name, .has(Query.Term("comp", .prefix))), .field(.description, .has(Query.Term("cod", .prefix))),
         genre, .all([genre, word("even")]), .not(genre), .any([genre, word("rare")]),
         .all([.any([genre, word("rare")]), word("even")]),
         since(20_000), .all([since(20_000), word("even")]), .all([since(27_900), word("common")]), .all([since(20_000), genre]),
@@ -190,7 +201,13 @@ import Testing
             (.not(Self.word("even")), .popularity, ["documents by popularity", "tested each"]),
             (Self.word("rare"), .relevance, ["ranks 6 matches"]),
             (Self.genre, .latest, ["tested document by document: 1 clause", "walks the documents by time"]),
-            (Self.word("co", .prefix), .latest, ["a prefix: tested the first 11 documents", "10 of at least"]),
+            (Self.word("co", .prefix), .latest, ["full text: (\"^co\")", "counts 3000 matches"]),
+            (Self.word("cod", .prefix), .latest, ["prefixes spelled out: (\"coda\")", "counts 99 matches"]),
+            (Self.word("com", .prefix), .latest, ["tests what has their beginnings", "10 of at least 11"]),
+            (
+                .all([Self.word("common"), Self.word("prefixed1", .prefix)]), .popularity,
+                ["prefixes spelled out: ((\"common\") AND (\"prefixed10\" OR \"prefixed12\""]
+            ),
             (Self.since(1_000), .latest, ["created_at from 1000"]), (.any([]), .latest, ["no document can match"]),
         ]
         for (query, sort, parts) in cases {
