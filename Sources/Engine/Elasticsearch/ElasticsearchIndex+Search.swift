@@ -68,7 +68,7 @@ extension ElasticsearchIndex {
         var mappings = try await mappings(of: request.indexes)
         let isNew = !request.query.paths.allSatisfy { path in mappings.values.contains { $0[path.rawValue] != nil } }
         // The field may have come with a document since.
-        if isNew { mappings = try await self.mappings(of: request.indexes, atMost: .zero) }
+        if isNew { mappings = try await self.mappings(of: request.indexes, anew: true) }
         var hasNameless = false
         if request.query.hasTerms, !QueryDSL.otherFields(mappings).isEmpty {
             let isCertain = !mappings.values.contains(where: \.hasNameOrDescription)
@@ -81,37 +81,64 @@ extension ElasticsearchIndex {
 
     /// Whether a document has neither name nor description: most indexes have none, and their searches are cheaper for it.
     private func hasNameless(_ indexes: [IndexName]) async throws(Failure) -> Bool {
-        let path = path(indexes)
-        let now = ContinuousClock.now
-        if let known = knowledge.withLock({ $0.nameless[path] }), now - known.at < ElasticsearchIndex.memory { return known.any }
+        try await recalled(\.nameless, indexes) { index, indexes throws(Failure) in try await index.findNameless(indexes) }
+    }
+
+    private func findNameless(_ indexes: [IndexName]) async throws(Failure) -> Bool {
         var json = JSONWriter()
         json.object("query") { QueryDSL.nameless.write(to: &$0) }
-        let request = question(.post, path + "/_search?size=0&terminate_after=1&track_total_hits=1", json.bytes)
+        let request = question(.post, path(indexes) + "/_search?size=0&terminate_after=1&track_total_hits=1", json.bytes)
         let response = try await send(request)
         guard response.isSuccess else { throw await failure(response, to: request, indexes: indexes) }
         let total = try read(response, to: request) { bytes throws(JSONError) in
             try SearchResponse(bytes, sort: .latest).total
         }
-        let any = (total?.value ?? 1) > 0
-        knowledge.withLock { $0.nameless[path] = (any, now) }
-        return any
+        return (total?.value ?? 1) > 0
     }
 
     /// The fields of each index behind the names.
-    /// - Parameter age: how long ago they may have been asked for.
-    func mappings(
-        of indexes: [IndexName], atMost age: Duration = memory
-    ) async throws(Failure) -> [IndexName: IndexFields] {
-        let path = path(indexes)
-        let now = ContinuousClock.now
-        if let known = knowledge.withLock({ $0.fields[path] }), now - known.at < age { return known.fields }
+    /// - Parameter anew: whether what was learnt before does not count.
+    func mappings(of indexes: [IndexName], anew: Bool = false) async throws(Failure) -> [IndexName: IndexFields] {
+        try await recalled(\.fields, indexes, anew: anew) { index, indexes throws(Failure) in
+            try await index.readMappings(indexes)
+        }
+    }
+
+    private func readMappings(_ indexes: [IndexName]) async throws(Failure) -> [IndexName: IndexFields] {
         let place = try await dialect().asksLeader ? "local=true&" : ""
-        let request = question(.get, path + "?\(place)filter_path=*.mappings,*.settings.index.analysis.analyzer")
+        let request = question(.get, path(indexes) + "?\(place)filter_path=*.mappings,*.settings.index.analysis.analyzer")
         let response = try await send(request)
         guard response.isSuccess else { throw await failure(response, to: request, indexes: indexes) }
-        let fields = try read(response, to: request) { bytes throws(JSONError) in try IndexFields.read(bytes) }
-        knowledge.withLock { $0.fields[path] = (fields, now) }
-        return fields
+        return try read(response, to: request) { bytes throws(JSONError) in try IndexFields.read(bytes) }
+    }
+
+    private typealias Learning<Value> = @Sendable (ElasticsearchIndex, [IndexName]) async throws(Failure) -> Value
+
+    /// What is believed of indexes, else what is learnt now.
+    private func recalled<Value: Sendable>(
+        _ memory: any WritableKeyPath<Knowledge, IndexMemory<Value>> & Sendable, _ indexes: [IndexName], anew: Bool = false,
+        _ learn: @escaping Learning<Value>
+    ) async throws(Failure) -> Value {
+        let belief = anew ? nil : knowledge.withLock { $0[keyPath: memory].belief(of: path(indexes), at: .now) }
+        guard let belief else { return try await learnt(memory, indexes, learn) }
+        if belief.isToBeRenewed {
+            Task(priority: .utility) { [weak self] in _ = try? await self?.learnt(memory, indexes, learn) }
+        }
+        return belief.value
+    }
+
+    private func learnt<Value: Sendable>(
+        _ memory: any WritableKeyPath<Knowledge, IndexMemory<Value>> & Sendable, _ indexes: [IndexName], _ learn: Learning<Value>
+    ) async throws(Failure) -> Value {
+        let now = ContinuousClock.now
+        do throws(Failure) {
+            let value = try await learn(self, indexes)
+            knowledge.withLock { $0[keyPath: memory].learn(value, of: path(indexes), at: now) }
+            return value
+        } catch {
+            knowledge.withLock { $0[keyPath: memory].learn(nil, of: path(indexes), at: now) }
+            throw error
+        }
     }
 
     /// Where the indexes are; without any, all but hidden ones and Kelp's own.

@@ -7,10 +7,10 @@ public final class ElasticsearchIndex: SearchIndex {
     /// What was learnt from the server.
     struct Knowledge: Sendable {
         var dialect: Dialect?
-        /// The fields of the indexes behind a path, and when they were asked for.
-        var fields: [String: (fields: [IndexName: IndexFields], at: ContinuousClock.Instant)] = [:]
-        /// Whether a document behind a path has neither name nor description, and when that was asked.
-        var nameless: [String: (any: Bool, at: ContinuousClock.Instant)] = [:]
+        /// The fields of the indexes.
+        var fields = IndexMemory<[IndexName: IndexFields]>(length: memory)
+        /// Whether a document has neither name nor description.
+        var nameless = IndexMemory<Bool>(length: memory)
         /// Indexes that were there, and when.
         var present: [IndexName: ContinuousClock.Instant] = [:]
         /// How many bulks may be under way at once.
