@@ -34,6 +34,12 @@ struct BulkLane: Sendable {
         }
     }
 
+    /// All of a bulk was done.
+    mutating func noteDone(_ bulk: ArraySlice<Int>) {
+        outcomes.reserveCapacity(outcomes.count + bulk.count)
+        for number in bulk { outcomes.append((number, .done)) }
+    }
+
     mutating func note(_ number: Int, _ operation: WriteOperation, _ outcome: WriteOutcome) {
         outcomes.append((number, outcome))
         if case .tryAgain(let reason) = outcome { blocked[operation.key] = reason }

@@ -24,7 +24,7 @@ struct BulkResponse: Hashable, Sendable {
         }
     }
 
-    /// What became of each operation; none where only the verdict was asked for, and not all was done.
+    /// What became of each operation; none where only the verdict was asked for.
     private(set) var items: [Item] = []
     /// Whether not all was done.
     private(set) var hasErrors = true
@@ -48,8 +48,7 @@ struct BulkResponse: Hashable, Sendable {
         hasErrors = verdict != "false"
         if extent == .verdict, items.isEmpty {
             // Only these two words are known to mean something.
-            if verdict == "true" { return }
-            if verdict == "false" { items = Array(repeating: Item(status: 200), count: count) }
+            if verdict == "true" || verdict == "false" { return }
         }
         guard items.count == count else {
             throw JSONError("it tells of \(items.count) operations and not of \(count)", at: 0, in: bytes)

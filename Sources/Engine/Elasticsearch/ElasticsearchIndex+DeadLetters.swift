@@ -24,6 +24,7 @@ extension ElasticsearchIndex {
             body.appendNew(key, DeadLetterDocument.source(letter, at: moment, hasPayload: hasPayload))
         }
         switch try await sendBulk(body.bytes, count: letters.count, isWatched: true) {
+        case .done: return
         case .items(let items):
             guard let bad = items.first(where: { $0.outcome != .done }) else { return }
             if case .refused(let reason) = bad.outcome, letters.count == 1, !hasPayload { throw unkept(reason) }

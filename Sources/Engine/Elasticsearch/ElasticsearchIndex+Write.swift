@@ -46,8 +46,8 @@ extension ElasticsearchIndex {
         var body = BulkBody(capacity: bulk.reduce(0) { $0 + operations[$1].bulkBytes })
         for number in bulk { body.append(operations[number]) }
         switch try await sendBulk(body.bytes, count: bulk.count, isWatched: batch.isWatched) {
-        case .items(let items):
-            lane.note(bulk, operations, items)
+        case .done: lane.noteDone(bulk)
+        case .items(let items): lane.note(bulk, operations, items)
         case .blocked(let reason):
             for number in bulk { lane.note(number, operations[number], .tryAgain(reason)) }
         case .notLikeThis(let reason):
@@ -65,6 +65,8 @@ extension ElasticsearchIndex {
 extension ElasticsearchIndex {
     /// What became of a bulk as a whole.
     enum BulkAnswer {
+        /// All of it was done.
+        case done
         /// It was looked at, one by one.
         case items([BulkResponse.Item])
         /// Nothing of it was done, and somebody has to mend something first.
@@ -109,7 +111,7 @@ extension ElasticsearchIndex {
                 knowledge.detail.note(hasErrors: bulk.hasErrors)
                 knowledge.lanes.note(isOverloaded: bulk.items.contains(where: \.isOverload))
             }
-            return .items(bulk.items)
+            return bulk.items.isEmpty && !bulk.hasErrors ? .done : .items(bulk.items)
         case 401, 403: return .blocked(APIError(response, to: request).failure.sentence)
         case 413: return .notLikeThis(APIError(response, to: request).failure.sentence)
         // A proxy says 400 too; only what the index itself says can be held against a document.
