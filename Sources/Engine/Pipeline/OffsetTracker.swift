@@ -22,6 +22,23 @@ struct OffsetTracker: Hashable, Sendable {
         lines[position.partition]?.finish(position.offset)
     }
 
+    /// Those records have their final outcome. Mostly many in a row are of one partition, which is looked up once for all of them.
+    mutating func finish(_ records: some Sequence<PendingRecord>) {
+        var current: (partition: TopicPartition, line: Line)?
+        func keep() {
+            if let current { lines[current.partition] = current.line }
+        }
+        for record in records {
+            if current?.partition != record.record.partition {
+                keep()
+                // Taken out, so that it is changed in place.
+                current = lines.removeValue(forKey: record.record.partition).map { (record.record.partition, $0) }
+            }
+            current?.line.finish(record.record.offset)
+        }
+        keep()
+    }
+
     /// Where to go on, for each partition of which something is done.
     var committable: [TopicPartition: Offset] { lines.compactMapValues(\.next) }
 
@@ -49,6 +66,8 @@ extension OffsetTracker.Line {
     }
 
     private func place(of offset: Offset) -> Int? {
+        // Mostly they are done in order.
+        if finished < offsets.count, offsets[finished] == offset { return finished }
         var range = finished..<offsets.count
         while !range.isEmpty {
             let middle = range.lowerBound + range.count / 2

@@ -146,8 +146,7 @@ extension PipelineLoop {
     private func accept(_ records: [Record]) {
         let seenAt = Timestamp.now
         // A record of a partition that is no longer ours is read by its new owner.
-        let ours =
-            records.allSatisfy { assigned.contains($0.partition) } ? records : records.filter { assigned.contains($0.partition) }
+        let ours = isOurs(records) ? records : records.filter { assigned.contains($0.partition) }
         let effects = ours.map { pipeline.decoder.decode($0) }
         var event = publish(ours, effects, seenAt: seenAt)
         let rejected = effects.count { $0?.isLetter == true }
@@ -158,17 +157,27 @@ extension PipelineLoop {
             state.read.add(ours.count, at: now)
         }
         guard pipeline.mode.isIndexing else { return }
-        for (record, effect) in zip(ours, effects) {
-            guard let effect else { continue }
-            tracker.receive(record.position)
+        // By place: a record that is handed on costs a count for each of its parts, on cache lines that other threads use too.
+        for place in ours.indices {
+            guard let effect = effects[place] else { continue }
+            tracker.receive(ours[place].position)
+            let producedAt = min(ours[place].timestamp ?? seenAt, seenAt)
             queue.append(
-                PendingRecord(
-                    record: record, effect: effect, event: event, readAt: now, producedAt: min(record.timestamp ?? seenAt, seenAt)
-                ))
+                PendingRecord(record: ours[place], effect: effect, event: event, readAt: now, producedAt: producedAt))
             event = event.map { LiveEvent.ID($0.rawValue + 1) }
         }
         noteEnds(ours)
         showOldestPending()
+    }
+
+    private func isOurs(_ records: [Record]) -> Bool {
+        var last: TopicPartition?
+        return records.allSatisfy { record in
+            // Mostly the one before was of the same, which needs no look-up.
+            if record.partition == last { return true }
+            last = record.partition
+            return assigned.contains(record.partition)
+        }
     }
 
     /// Shows the records, if anybody looks on.

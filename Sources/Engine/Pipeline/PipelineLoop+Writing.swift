@@ -60,7 +60,7 @@ extension PipelineLoop {
         }
         if keepsPositions {
             var then = tracker
-            for record in records { then.finish(record.record.position) }
+            then.finish(records)
             batch.positions = then.committable.filter { durable[$0.key] != $0.value }
         }
         return batch
@@ -98,7 +98,7 @@ extension PipelineLoop {
         let settlement = Settlement(write.records, outcomes)
         let now = clock.now
         let finished = settlement.finished
-        for record in write.ours(of: finished) { tracker.finish(record.record.position) }
+        tracker.finish(write.ours(of: finished))
         if settlement.again.isEmpty { durable.merge(tracker.committable) { $1 } }
         queue.putBack(write.ours(of: settlement.again))
         let indexed = finished.filter { !$0.isLetter }

@@ -5,6 +5,8 @@ struct WritesInFlight: Sendable {
 
     private struct Write {
         var records: [PendingRecord]
+        /// The documents that it changes.
+        var targets: Set<Int>
         var startedAt: ContinuousClock.Instant
         /// Given up since: their records are read again, by whoever has them then, and what becomes of these is nobody's affair.
         var lost: Set<TopicPartition> = []
@@ -20,9 +22,6 @@ struct WritesInFlight: Sendable {
     private var writes: [Number: Write] = [:]
     private var lastNumber: Number = 0
     private var lastAnswer: ContinuousClock.Instant?
-    /// The documents that they change.
-    private(set) var targets: Set<Int> = []
-
     var count: Int { writes.count }
     var isEmpty: Bool { writes.isEmpty }
 
@@ -30,6 +29,9 @@ struct WritesInFlight: Sendable {
     var first: [PendingRecord] {
         writes.values.compactMap { write in write.records.first { !write.lost.contains($0.record.partition) } }
     }
+
+    /// The documents that they change, write by write.
+    var targets: [Set<Int>] { writes.values.map(\.targets) }
 
     /// Since when the index has not answered any of them.
     var silentSince: ContinuousClock.Instant? {
@@ -40,8 +42,12 @@ struct WritesInFlight: Sendable {
     /// - Parameter isAlone: whether there will be no other beside it, so that nobody asks for its documents.
     mutating func start(_ records: [PendingRecord], isAlone: Bool, at now: ContinuousClock.Instant) -> Number {
         lastNumber += 1
-        writes[lastNumber] = Write(records: records, startedAt: now)
-        if !isAlone { for record in records { targets.insert(record.target) } }
+        var targets: Set<Int> = []
+        if !isAlone {
+            targets.reserveCapacity(records.count)
+            for record in records { targets.insert(record.target) }
+        }
+        writes[lastNumber] = Write(records: records, targets: targets, startedAt: now)
         return lastNumber
     }
 
@@ -49,11 +55,6 @@ struct WritesInFlight: Sendable {
     mutating func finish(_ number: Number, at now: ContinuousClock.Instant) -> Finished {
         lastAnswer = now
         guard let write = writes.removeValue(forKey: number) else { return Finished() }
-        if writes.isEmpty {
-            targets.removeAll(keepingCapacity: true)
-        } else if !targets.isEmpty {
-            for record in write.records { targets.remove(record.target) }
-        }
         return Finished(records: write.records, lost: write.lost)
     }
 
