@@ -12,6 +12,8 @@ struct TableSearch {
     private static let fewLimit = 1_000
     /// As many that have the beginning of a prefix are tested before FTS5 is made to gather all matches of it.
     private static let prefixLimit = 500
+    /// As many words are looked up for a prefix at once, and as many rather than gather all its matches.
+    private static let (fewWords, manyWords) = (16, 128)
 
     /// What was found.
     struct Found {
@@ -148,11 +150,7 @@ struct TableSearch {
     /// Finds what long prefixes are in without making FTS5 gather all their matches; `nil` where there are none, or that is the only way.
     private func findPrefixes(_ page: Page) throws(Failure) -> Found? {
         guard let prefixes = rows.query.expression?.longPrefixes, !prefixes.isEmpty else { return nil }
-        if let words = try PrefixWords(table: rows.table, connection: connection).words(of: prefixes) {
-            let search = try self.search(.spelledOut(words))
-            trace.add("prefixes spelled out: \(search.rows.query.expression?.text ?? "")")
-            return try search.find(page)
-        }
+        if let found = try spellOut(prefixes, atMost: Self.fewWords, page) { return found }
         guard page.size > 0, !Self.isRanked(sort, rows.query) else { return nil }
         trace.add("prefixes of too many words: tests what has their beginnings")
         var collector = Collector(page: page)
@@ -161,8 +159,20 @@ struct TableSearch {
             let isKnown = isAll && rows.after == nil
             return Found(candidates: collector.found, total: SearchResults.Total(collector.rank, isLowerBound: !isKnown))
         }
-        trace.add("\(Self.prefixLimit) of them were not enough, so gathers all matches of the prefixes")
+        trace.add("\(Self.prefixLimit) of them were not enough")
+        if let found = try spellOut(prefixes, atMost: Self.manyWords, page) { return found }
+        trace.add("gathers all matches of the prefixes")
         return nil
+    }
+
+    /// Looks prefixes up as the words that begin so; `nil` if there are too many.
+    private func spellOut(_ prefixes: Set<String>, atMost most: Int, _ page: Page) throws(Failure) -> Found? {
+        guard let words = try PrefixWords(table: rows.table, connection: connection).words(of: prefixes, atMost: most) else {
+            return nil
+        }
+        let search = try search(.spelledOut(words))
+        trace.add("prefixes spelled out: \(search.rows.query.expression?.text ?? "")")
+        return try search.find(page)
     }
 
     /// The same search with something else become of long prefixes.
