@@ -28,6 +28,16 @@ static inline CURLcode kelp_get_size(CURL *easy, CURLINFO question, curl_off_t *
 static inline CURLMcode kelp_multi_set_long(CURLM *multi, CURLMoption option, long value) {
     return curl_multi_setopt(multi, option, value);
 }
+static inline CURLcode kelp_get_pointer(CURL *easy, CURLINFO question, char **answer) {
+    return curl_easy_getinfo(easy, question, answer);
+}
+// Who is told which sockets to watch and when to look without one being ready.
+static inline void kelp_multi_set_callbacks(CURLM *multi, curl_socket_callback socket, curl_multi_timer_callback timer, void *closure) {
+    curl_multi_setopt(multi, CURLMOPT_SOCKETFUNCTION, socket);
+    curl_multi_setopt(multi, CURLMOPT_SOCKETDATA, closure);
+    curl_multi_setopt(multi, CURLMOPT_TIMERFUNCTION, timer);
+    curl_multi_setopt(multi, CURLMOPT_TIMERDATA, closure);
+}
 static inline CURLcode kelp_message_result(const CURLMsg *message) { return message->data.result; }
 
 #endif

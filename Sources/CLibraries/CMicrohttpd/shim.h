@@ -11,11 +11,10 @@ struct kelp_http_callbacks {
     void *(*target)(void *closure, const char *target, struct MHD_Connection *connection);
 };
 
-// One thread of the library's own; answers may come later from another thread. Takes the listening socket over.
-// It polls, because version 0.9.75 falls asleep over epoll with work at hand when 128 sockets are ready in one go.
+// Without a thread: whoever starts it runs it when its epoll is ready. Takes the listening socket over.
 static inline struct MHD_Daemon *kelp_http_start(int listening, unsigned int connections, unsigned int connections_per_client,
                                                  struct kelp_http_callbacks callbacks, void *closure) {
-    return MHD_start_daemon(MHD_USE_POLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, callbacks.handle, closure,
+    return MHD_start_daemon(MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, callbacks.handle, closure,
                             MHD_OPTION_LISTEN_SOCKET, listening,
                             MHD_OPTION_NOTIFY_COMPLETED, callbacks.completed, closure,
                             MHD_OPTION_NOTIFY_CONNECTION, callbacks.notify, closure,
@@ -24,6 +23,10 @@ static inline struct MHD_Daemon *kelp_http_start(int listening, unsigned int con
                             MHD_OPTION_PER_IP_CONNECTION_LIMIT, connections_per_client,
                             MHD_OPTION_STRICT_FOR_CLIENT, 1,
                             MHD_OPTION_END);
+}
+
+static inline int kelp_http_epoll(struct MHD_Daemon *daemon) {
+    return MHD_get_daemon_info(daemon, MHD_DAEMON_INFO_EPOLL_FD)->epoll_fd;
 }
 
 static inline int kelp_http_descriptor(struct MHD_Connection *connection) {

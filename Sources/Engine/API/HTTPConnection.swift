@@ -7,7 +7,7 @@ import Synchronization
 
 /// One client's connection, from one request to the next.
 ///
-/// The library's thread drives it by the callbacks of `HTTPCallbacks`; the answer comes from a task, and the server's watch ends
+/// The library drives it by the callbacks of `HTTPCallbacks`; the answer comes from a task, and the server's watch ends
 /// what takes too long. Whoever is first to answer a request wins, so that a connection is resumed exactly once.
 final class HTTPConnection: Sendable {
     private enum Phase {
@@ -16,7 +16,7 @@ final class HTTPConnection: Sendable {
         case receiving
         /// Suspended, until the task has found the answer.
         case handling
-        /// The answer is there for the library's thread to take.
+        /// The answer is there for the library to take.
         case answered(HTTPResponse)
         case responding
         case closed
@@ -103,7 +103,7 @@ extension HTTPConnection {
     }
 
     private func start(_ request: HTTPRequest) -> Task<Void, Never> {
-        Task { answer(await server.handler(request)) }
+        Task(executorPreference: EventLoop.shared) { self.answer(await self.server.handler(request)) }
     }
 
     /// Ends the wait for an answer by this one, if it is the first.
@@ -114,7 +114,7 @@ extension HTTPConnection {
             state.task = nil
             return true
         }
-        if isFirst { handle.resume() }
+        if isFirst { server.resume(handle) }
     }
 
     /// Whether the server wants each answer to be the last of its connection.
@@ -209,7 +209,7 @@ extension HTTPConnection {
 }
 
 /// The library's side of a connection.
-// The library allows these calls from any thread while the connection lives, and a connection that is suspended lives on.
+// The library is called on the loop's thread only, and the descriptor is good for as long as the connection lives.
 struct ConnectionHandle: @unchecked Sendable {
     /// Linux's POLLRDHUP, a GNU name that Swift does not see.
     private static let hungUp: Int16 = 0x2000
@@ -223,7 +223,6 @@ struct ConnectionHandle: @unchecked Sendable {
     }
 
     func suspend() { MHD_suspend_connection(pointer) }
-    func resume() { MHD_resume_connection(pointer) }
     /// Whether the client has ended its side, as it does when it leaves.
     var isHungUp: Bool {
         var watched = pollfd(fd: descriptor, events: ConnectionHandle.hungUp, revents: 0)

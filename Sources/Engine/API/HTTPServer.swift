@@ -5,8 +5,8 @@ import Synchronization
     import Glibc
 #endif
 
-/// An HTTP/1.1 server on libmicrohttpd: one thread of the library's own receives and sends, and while an answer is being found
-/// its connection sleeps.
+/// An HTTP/1.1 server on libmicrohttpd, which receives and sends on the thread of the `EventLoop`. While an answer is being found its
+/// connection sleeps.
 ///
 /// It lives until `stop`, whoever holds it.
 public final class HTTPServer: Sendable {
@@ -53,6 +53,9 @@ public final class HTTPServer: Sendable {
         return try start(on: socket, limits, hosts: hosts) { await routes.respond(to: $0) }
     }
 
+    /// Lets a suspended connection go on, on the loop's thread.
+    func resume(_ connection: ConnectionHandle) { running.withLock { $0 }?.daemon.resume(connection) }
+
     private static func start(
         on socket: ListenAddress.Socket, _ limits: HTTPLimits, hosts: AllowedHosts?, _ handler: @escaping Handler
     ) throws(Failure) -> HTTPServer {
@@ -68,9 +71,12 @@ public final class HTTPServer: Sendable {
         guard let daemon else {
             owner.release()
             Glibc.close(socket.descriptor)
-            throw Failure(.unavailable, "The HTTP server cannot start: the system gives it no thread or no event queue.")
+            throw Failure(.unavailable, "The HTTP server cannot start: the system gives it no event queue.")
         }
-        server.running.withLock { $0 = Running(daemon: Daemon(pointer: daemon), watch: Task { await server.watch() }) }
+        let running = Running(
+            daemon: Daemon(daemon), watch: Task(executorPreference: EventLoop.shared) { await server.watch() })
+        server.running.withLock { $0 = running }
+        EventLoop.shared.run { running.daemon.attend() }
         return server
     }
 
@@ -86,22 +92,25 @@ extension HTTPServer {
     /// Takes no more connections, lets the requests at hand be answered, and closes everything.
     /// - Parameter grace: how long the answers may take; those that take longer become 503.
     public func stop(grace: Duration = .seconds(5)) async {
-        guard let running = running.withLock({ $0.take() }) else { return }
-        isDrainingNow.store(true, ordering: .sequentiallyConsistent)
-        let listening = MHD_quiesce_daemon(running.daemon.pointer)
-        // Now clients are turned away; the number stays taken while the library's thread may still know it.
+        guard !isDrainingNow.exchange(true, ordering: .sequentiallyConsistent) else { return }
+        guard let running = running.withLock({ $0 }) else { return }
+        // Now clients are turned away; the number stays taken while the library may still know it.
+        let listening = await onLoop { MHD_quiesce_daemon(running.daemon.pointer) }
         shutdown(listening, Int32(SHUT_RDWR))
         await waitForAnswers(grace)
         // From here on no connection is suspended, or its lock says so to the loop below.
         isClosingNow.store(true, ordering: .sequentiallyConsistent)
-        for connection in openConnections { connection.abandon(HTTPServer.stopping) }
+        await onLoop { for connection in self.openConnections { connection.abandon(HTTPServer.stopping) } }
         await waitForAnswers(.seconds(1))
         running.watch.cancel()
         await running.watch.value
-        // With nothing suspended this only joins the library's thread.
-        MHD_stop_daemon(running.daemon.pointer)
+        await onLoop { running.daemon.stop() }
         Glibc.close(listening)
         Unmanaged.passUnretained(self).release()
+    }
+
+    private func onLoop<Value: Sendable>(_ work: @escaping @Sendable () -> Value) async -> Value {
+        await Task(executorPreference: EventLoop.shared) { work() }.value
     }
 
     /// Looks every 10 ms, in a task of its own so that a caller who was cancelled waits too.
@@ -138,6 +147,7 @@ extension HTTPServer {
 
     func close(_ connection: HTTPConnection) {
         connections.withLock { $0[ObjectIdentifier(connection)] = nil }
+        running.withLock { $0 }?.daemon.noteRoom()
     }
 
     /// Whether there is room for so many more bytes of bodies; if so they are counted.
@@ -187,8 +197,44 @@ private func grantedFiles(for wanted: Int) -> Int {
     return limit.rlim_cur >= needed ? wanted : max(Int(limit.rlim_cur) - others, Int(limit.rlim_cur) / 2)
 }
 
-/// The library's daemon.
-// The library allows its calls from any thread, and only one takes it out to stop it.
-private struct Daemon: @unchecked Sendable {
+/// The library's daemon, which does something only when it is called.
+// All calls but the one that started it are made on the loop's thread.
+private final class Daemon: @unchecked Sendable {
     let pointer: OpaquePointer
+    private var isStopped = false
+    private lazy var alarm = EventLoop.Alarm { [weak self] in self?.turn() }
+
+    init(_ pointer: OpaquePointer) { self.pointer = pointer }
+
+    /// Begins to attend to clients.
+    func attend() {
+        EventLoop.shared.watch(kelp_http_epoll(pointer), for: .reading) { [weak self] _, _ in self?.turn() }
+        turn()
+    }
+
+    /// Lets a suspended connection go on. Without a thread of its own the library notices it with its next turn only.
+    func resume(_ connection: ConnectionHandle) {
+        MHD_resume_connection(connection.pointer)
+        EventLoop.shared.set(alarm, at: .now)
+    }
+
+    /// A connection was closed: where there were too many, the library listens again from its next turn on, and not before.
+    func noteRoom() { EventLoop.shared.run { self.turn() } }
+
+    private func turn() {
+        guard !isStopped else { return }
+        MHD_run(pointer)
+        var milliseconds: UInt64 = 0
+        // What it has left for later has its turn after the others.
+        let isMore = MHD_get_timeout(pointer, &milliseconds) == .YES
+        EventLoop.shared.set(alarm, at: isMore ? .now + .milliseconds(milliseconds) : nil)
+    }
+
+    /// Nothing may be suspended.
+    func stop() {
+        EventLoop.shared.unwatch(kelp_http_epoll(pointer))
+        EventLoop.shared.set(alarm, at: nil)
+        isStopped = true
+        MHD_stop_daemon(pointer)
+    }
 }

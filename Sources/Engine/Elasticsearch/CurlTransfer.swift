@@ -1,10 +1,11 @@
 import CCurl
 
-/// One request on its way: libcurl's handle and the memory it works on. Lives on the transport's thread.
+/// One request on its way: libcurl's handle and the memory it works on. Lives on the loop's thread.
 final class CurlTransfer {
     /// An answer has few and short headers; what has more is no index.
     private static let headerLimit = 64 << 10
 
+    let number: CurlTransport.Number
     let request: NodeRequest
     let node: NodeAddress
     let handle: UnsafeMutableRawPointer
@@ -16,9 +17,12 @@ final class CurlTransfer {
     private var excess: SafeText?
 
     /// - Throws: `.misconfigured` where a setting cannot be used.
-    init(_ request: NodeRequest, to node: NodeAddress, settings: ElasticsearchSettings) throws(TransportFailure) {
+    init(
+        _ request: NodeRequest, to node: NodeAddress, number: CurlTransport.Number, settings: ElasticsearchSettings
+    ) throws(TransportFailure) {
         guard let handle = curl_easy_init() else { throw TransportFailure(.misconfigured, "libcurl has no memory left") }
         self.handle = handle
+        self.number = number
         self.request = request
         self.node = node
         body = .allocate(byteCount: max(1, request.body.count), alignment: 16)
@@ -36,6 +40,13 @@ final class CurlTransfer {
         curl_slist_free_all(headerLines)
         body.deallocate()
         problem.deallocate()
+    }
+
+    /// The one that a handle of libcurl belongs to.
+    static func of(_ handle: UnsafeMutableRawPointer) -> CurlTransfer? {
+        var own: UnsafeMutablePointer<CChar>?
+        kelp_get_pointer(handle, CURLINFO_PRIVATE, &own)
+        return own.map { Unmanaged.fromOpaque($0).takeUnretainedValue() }
     }
 
     /// What came of it.
@@ -68,6 +79,7 @@ extension CurlTransfer {
         if node.isLoopback { text(CURLOPT_NOPROXY, "*") } else { text(CURLOPT_ACCEPT_ENCODING, "gzip") }
         kelp_set_pointer(handle, CURLOPT_ERRORBUFFER, problem)
         let own = Unmanaged.passUnretained(self).toOpaque()
+        kelp_set_pointer(handle, CURLOPT_PRIVATE, own)
         kelp_set_pointer(handle, CURLOPT_WRITEDATA, own)
         kelp_set_pointer(handle, CURLOPT_HEADERDATA, own)
         kelp_set_receiver(handle, CURLOPT_WRITEFUNCTION, receiveBody)

@@ -1,26 +1,11 @@
 import CCurl
 import Synchronization
 
-/// Speaks HTTP with the nodes by libcurl's multi interface: one thread, connections that are kept, any number of requests at once.
-///
-/// Requests come in by an inbox and not by calls of the actor, because the actor's thread sleeps inside libcurl while it waits for
-/// the network: what is put into the inbox wakes it, and is seen at once.
+/// Speaks HTTP with the nodes by libcurl's multi interface: connections that are kept, any number of requests at once, all on the
+/// thread of the `EventLoop`.
 actor CurlTransport {
     /// Counts the requests.
     typealias Number = Int
-
-    private enum Errand {
-        case start(Number, NodeRequest, NodeAddress, PendingAnswer, lateAt: ContinuousClock.Instant?)
-        case cancel(Number)
-    }
-
-    private struct Inbox: ~Copyable {
-        var errands: [Errand] = []
-        var lastNumber: Number = 0
-        /// Whether the thread will look into the inbox by itself.
-        var isDriven = false
-        var isClosed = false
-    }
 
     private struct Transfer {
         var curl: CurlTransfer
@@ -29,14 +14,20 @@ actor CurlTransport {
         var lateAt: ContinuousClock.Instant?
     }
 
-    nonisolated private let executor = ThreadExecutor()
-    nonisolated private let inbox = Mutex(Inbox())
-    // Only `curl_multi_wakeup`, which may be called from anywhere, touches it outside the actor's thread.
-    nonisolated(unsafe) private let multi: UnsafeMutableRawPointer
+    nonisolated private let lastNumber = Atomic<Number>(0)
+    private let multi: UnsafeMutableRawPointer
     private let settings: ElasticsearchSettings
     private var transfers: [Number: Transfer] = [:]
+    private var isClosed = false
+    private lazy var socketIsReady: EventLoop.Watcher = { [weak self] socket, readiness in
+        self?.assumeIsolated { $0.turn(socket, readiness) }
+    }
+    private lazy var alarm = EventLoop.Alarm { [weak self] in self?.assumeIsolated { $0.turn() } }
+    /// Rings when the first answer is late, or before.
+    private lazy var lateAlarm = EventLoop.Alarm { [weak self] in self?.assumeIsolated { $0.noteLate() } }
+    private var nextLate: ContinuousClock.Instant?
 
-    nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+    nonisolated var unownedExecutor: UnownedSerialExecutor { EventLoop.shared.asUnownedSerialExecutor() }
 
     init(_ settings: ElasticsearchSettings) throws(Failure) {
         guard isCurlReady, let multi = curl_multi_init() else { throw Failure(.defect, "libcurl cannot be set up") }
@@ -44,9 +35,15 @@ actor CurlTransport {
         self.settings = settings
         kelp_multi_set_long(multi, CURLMOPT_MAXCONNECTS, 64)
         kelp_multi_set_long(multi, CURLMOPT_MAX_HOST_CONNECTIONS, 64)
+        kelp_multi_set_callbacks(multi, watchSocket, setAlarm, Unmanaged.passUnretained(self).toOpaque())
     }
 
-    isolated deinit { curl_multi_cleanup(multi) }
+    isolated deinit {
+        for transfer in transfers.values { curl_multi_remove_handle(multi, transfer.curl.handle) }
+        // From here on there is nobody to be called.
+        kelp_multi_set_callbacks(multi, nil, nil, nil)
+        curl_multi_cleanup(multi)
+    }
 
     /// Asks a node and waits for its answer, whatever its status. A cancelled task stops the request.
     nonisolated func send(_ request: NodeRequest, to node: NodeAddress) async throws(TransportFailure) -> NodeResponse {
@@ -59,90 +56,59 @@ actor CurlTransport {
     nonisolated func start(
         _ request: NodeRequest, to node: NodeAddress, patience: Duration? = nil
     ) -> (Number, PendingAnswer) {
-        let number = inbox.withLock { inbox in
-            inbox.lastNumber += 1
-            return inbox.lastNumber
-        }
+        let number = lastNumber.add(1, ordering: .relaxed).newValue
         let answer = PendingAnswer()
-        post(.start(number, request, node, answer, lateAt: patience.map { .now + $0 }))
+        let lateAt = patience.map { ContinuousClock.now + $0 }
+        run { $0.start(number, request, node, answer, lateAt) }
         return (number, answer)
     }
 
     /// Stops a request that was started; its answer is that it was called off.
-    nonisolated func cancel(_ number: Number) { post(.cancel(number)) }
+    nonisolated func cancel(_ number: Number) { run { $0.finish(number, .failure(.calledOff)) } }
 
     /// Ends what is under way. Whatever is asked afterwards is cancelled.
     nonisolated func close() {
-        inbox.withLock { $0.isClosed = true }
-        curl_multi_wakeup(multi)
+        run { transport in
+            transport.isClosed = true
+            for number in transport.transfers.keys { transport.finish(number, .failure(.calledOff)) }
+        }
     }
 
-    nonisolated private func post(_ errand: Errand) {
-        let isDriven = inbox.withLock { inbox in
-            inbox.errands.append(errand)
-            defer { inbox.isDriven = true }
-            return inbox.isDriven
-        }
-        if isDriven {
-            curl_multi_wakeup(multi)
-        } else {
-            Task { await drive() }
-        }
+    /// In the order of the calls, which tasks would not keep.
+    nonisolated private func run(_ work: @escaping @Sendable (isolated CurlTransport) -> Void) {
+        EventLoop.shared.run { self.assumeIsolated(work) }
     }
 }
 
 extension CurlTransport {
-    /// Turns until there is nothing to do. The actor has no other calls that this could keep waiting.
-    private func drive() {
-        while takeErrands() {
-            var running: Int32 = 0
-            curl_multi_perform(multi, &running)
-            finishTransfers()
-            // Sleeps until the network or the inbox has something, an answer is late, or libcurl wants its turn.
-            if !transfers.isEmpty { curl_multi_poll(multi, nil, 0, noteLate().wholeMilliseconds, nil) }
+    private func start(
+        _ number: Number, _ request: NodeRequest, _ node: NodeAddress, _ answer: PendingAnswer,
+        _ lateAt: ContinuousClock.Instant?
+    ) {
+        if isClosed { return answer.take(.failure(.calledOff)) }
+        do throws(TransportFailure) {
+            let curl = try CurlTransfer(request, to: node, number: number, settings: settings)
+            transfers[number] = Transfer(curl: curl, answer: answer, lateAt: lateAt)
+            curl_multi_add_handle(multi, curl.handle)
+            if let lateAt { ring(noLaterThan: lateAt) }
+            turn()
+        } catch {
+            answer.take(.failure(error))
         }
     }
 
-    /// Tells of the answers that are late.
-    /// - Returns: when the next one is, at most after 10 s.
-    private func noteLate() -> Duration {
-        let now = ContinuousClock.now
-        var pause = Duration.seconds(10)
-        for (number, transfer) in transfers {
-            guard let lateAt = transfer.lateAt else { continue }
-            pause = min(pause, max(.zero, lateAt - now))
-            guard lateAt <= now else { continue }
-            transfers[number]?.lateAt = nil
-            transfer.answer.noteLate()
-        }
-        return pause
-    }
+    /// Lets libcurl do what there is to do without a socket being ready.
+    private func turn() { turn(CURL_SOCKET_BAD, []) }
 
-    /// Whether there is anything to do.
-    private func takeErrands() -> Bool {
-        let (errands, isClosed) = inbox.withLock { inbox in
-            defer { inbox.errands.removeAll(keepingCapacity: true) }
-            inbox.isDriven = !inbox.errands.isEmpty || (!transfers.isEmpty && !inbox.isClosed)
-            return (inbox.errands, inbox.isClosed)
-        }
-        for errand in errands { take(errand, isClosed: isClosed) }
-        if isClosed { for number in transfers.keys { finish(number, .failure(.calledOff)) } }
-        return !errands.isEmpty || !transfers.isEmpty
-    }
-
-    private func take(_ errand: Errand, isClosed: Bool) {
-        switch errand {
-        case .cancel(let number): finish(number, .failure(.calledOff))
-        case .start(let number, let request, let node, let answer, let lateAt):
-            if isClosed { return answer.take(.failure(.calledOff)) }
-            do throws(TransportFailure) {
-                let curl = try CurlTransfer(request, to: node, settings: settings)
-                transfers[number] = Transfer(curl: curl, answer: answer, lateAt: lateAt)
-                curl_multi_add_handle(multi, curl.handle)
-            } catch {
-                answer.take(.failure(error))
-            }
-        }
+    /// Lets libcurl read and write.
+    private func turn(_ socket: curl_socket_t, _ readiness: EventLoop.Readiness) {
+        var events: Int32 = 0
+        if readiness.contains(.reading) { events |= CURL_CSELECT_IN }
+        if readiness.contains(.writing) { events |= CURL_CSELECT_OUT }
+        if readiness.contains(.failure) { events |= CURL_CSELECT_ERR }
+        var running: Int32 = 0
+        curl_multi_socket_action(multi, socket, events, &running)
+        finishTransfers()
     }
 
     private func finishTransfers() {
@@ -150,8 +116,8 @@ extension CurlTransport {
         while let message = curl_multi_info_read(multi, &left) {
             guard message.pointee.msg == CURLMSG_DONE, let handle = message.pointee.easy_handle else { continue }
             let code = kelp_message_result(message)
-            guard let (number, transfer) = transfers.first(where: { $0.value.curl.handle == handle }) else { continue }
-            finish(number, transfer.curl.outcome(code))
+            guard let curl = CurlTransfer.of(handle) else { continue }
+            finish(curl.number, curl.outcome(code))
         }
     }
 
@@ -160,6 +126,62 @@ extension CurlTransport {
         curl_multi_remove_handle(multi, transfer.curl.handle)
         transfer.answer.take(result)
     }
+
+    private func ring(noLaterThan time: ContinuousClock.Instant) {
+        if let nextLate, nextLate <= time { return }
+        nextLate = time
+        EventLoop.shared.set(lateAlarm, at: time)
+    }
+
+    /// Tells of the answers that are late.
+    private func noteLate() {
+        let now = ContinuousClock.now
+        nextLate = nil
+        for (number, transfer) in transfers {
+            guard let lateAt = transfer.lateAt else { continue }
+            if lateAt > now {
+                ring(noLaterThan: lateAt)
+            } else {
+                transfers[number]?.lateAt = nil
+                transfer.answer.noteLate()
+            }
+        }
+    }
+
+    fileprivate func watch(_ socket: curl_socket_t, for readiness: EventLoop.Readiness) {
+        EventLoop.shared.watch(socket, for: readiness, socketIsReady)
+    }
+
+    fileprivate func wake(after milliseconds: Int) {
+        EventLoop.shared.set(alarm, at: milliseconds < 0 ? nil : .now + .milliseconds(milliseconds))
+    }
+}
+
+// What libcurl calls, on the loop's thread, from within the calls above.
+
+private func watchSocket(
+    _ easy: UnsafeMutableRawPointer?, _ socket: curl_socket_t, _ what: Int32, _ own: UnsafeMutableRawPointer?,
+    _ unused: UnsafeMutableRawPointer?
+) -> Int32 {
+    guard let own, what != CURL_POLL_REMOVE else {
+        EventLoop.shared.unwatch(socket)
+        return 0
+    }
+    let readiness: EventLoop.Readiness =
+        switch what {
+        case CURL_POLL_IN: .reading
+        case CURL_POLL_OUT: .writing
+        case CURL_POLL_INOUT: [.reading, .writing]
+        default: []
+        }
+    Unmanaged<CurlTransport>.fromOpaque(own).takeUnretainedValue().assumeIsolated { $0.watch(socket, for: readiness) }
+    return 0
+}
+
+private func setAlarm(_ multi: UnsafeMutableRawPointer?, _ milliseconds: Int, _ own: UnsafeMutableRawPointer?) -> Int32 {
+    guard let own else { return 0 }
+    Unmanaged<CurlTransport>.fromOpaque(own).takeUnretainedValue().assumeIsolated { $0.wake(after: milliseconds) }
+    return 0
 }
 
 /// libcurl wants to be set up once, before anything else.
