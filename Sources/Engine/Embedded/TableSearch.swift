@@ -167,9 +167,10 @@ struct TableSearch {
 
     /// Looks prefixes up as the words that begin so; `nil` if there are too many.
     private func spellOut(_ prefixes: Set<String>, atMost most: Int, _ page: Page) throws(Failure) -> Found? {
-        guard let words = try PrefixWords(table: rows.table, connection: connection).words(of: prefixes, atMost: most) else {
-            return nil
-        }
+        // Each word comes with all the others of its phrase.
+        let length = rows.query.expression?.phrases.map(\.words.count).max() ?? 1
+        let words = try PrefixWords(table: rows.table, connection: connection).words(of: prefixes, atMost: most / max(1, length))
+        guard let words else { return nil }
         let search = try search(.spelledOut(words))
         trace.add("prefixes spelled out: \(search.rows.query.expression?.text ?? "")")
         return try search.find(page)

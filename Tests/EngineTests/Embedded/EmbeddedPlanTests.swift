@@ -205,6 +205,10 @@ import Testing
             (Self.word("cod", .prefix), .latest, ["prefixes spelled out: (\"coda\")", "counts 99 matches"]),
             (Self.word("com", .prefix), .latest, ["tests what has their beginnings", "10 of at least 11"]),
             (
+                Self.word(String(repeating: "common ", count: 20) + "cod", .prefix), .latest,
+                ["tests what has their beginnings", "0 of"]
+            ),
+            (
                 .all([Self.word("common"), Self.word("prefixed1", .prefix)]), .popularity,
                 ["prefixes spelled out: ((\"common\") AND (\"prefixed10\" OR \"prefixed12\""]
             ),
