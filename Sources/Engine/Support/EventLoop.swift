@@ -44,8 +44,7 @@ public final class EventLoop: SerialExecutor, TaskExecutor {
     private let queue = Mutex(Queue())
     /// Zero until the thread runs.
     private let thread = Atomic<pthread_t>(0)
-    /// What is written into it wakes the thread.
-    private let bell = Pipe()
+    private let wakeup: Wakeup
     /// What only the loop's thread touches.
     private struct Watched {
         var descriptors: [pollfd] = []
@@ -58,6 +57,8 @@ public final class EventLoop: SerialExecutor, TaskExecutor {
     nonisolated(unsafe) private var watched = Watched()
 
     private init() {
+        guard let wakeup = try? Wakeup() else { preconditionFailure("the system gives no more files") }
+        self.wakeup = wakeup
         var thread = pthread_t()
         let status = pthread_create(&thread, nil, runLoop, Unmanaged.passRetained(self).toOpaque())
         precondition(status == 0, "the system gives no more threads")
@@ -86,7 +87,7 @@ extension EventLoop {
             defer { queue.isAsleep = false }
             return queue.isAsleep
         }
-        if mustWake { bell.ring() }
+        if mustWake { wakeup.signal() }
     }
 }
 
@@ -133,7 +134,7 @@ extension EventLoop {
 extension EventLoop {
     fileprivate func run() -> Never {
         thread.store(pthread_self(), ordering: .relaxed)
-        watch(bell.descriptor, for: .reading) { [bell] _, _ in bell.hush() }
+        watch(wakeup.descriptor, for: .reading) { [wakeup] _, _ in wakeup.drain() }
         while true {
             runEntries()
             let next = ringAlarms()
@@ -209,34 +210,6 @@ extension EventLoop.Readiness {
         if contains(.reading) { events |= POLLIN }
         if contains(.writing) { events |= POLLOUT }
         return Int16(events)
-    }
-}
-
-/// A pipe that a thread sleeps on.
-private final class Pipe: Sendable {
-    /// Can be read from after a ring.
-    let descriptor: Int32
-    private let end: Int32
-
-    init() {
-        var ends: [Int32] = [-1, -1]
-        precondition(pipe(&ends) == 0, "the system gives no more files")
-        for end in ends {
-            _ = fcntl(end, F_SETFL, O_NONBLOCK)
-            _ = fcntl(end, F_SETFD, FD_CLOEXEC)
-        }
-        (descriptor, end) = (ends[0], ends[1])
-    }
-
-    func ring() {
-        var byte: UInt8 = 0
-        // One that is full wakes as well.
-        _ = write(end, &byte, 1)
-    }
-
-    func hush() {
-        var bytes: (UInt64, UInt64) = (0, 0)
-        _ = read(descriptor, &bytes, MemoryLayout.size(ofValue: bytes))
     }
 }
 

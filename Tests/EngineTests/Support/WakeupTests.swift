@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Console
+@testable import Engine
 
 #if canImport(Glibc)
     import Glibc
