@@ -43,10 +43,9 @@ final class ElasticsearchClient: Sendable {
             if Task.isCancelled { throw TransportFailure.calledOff }
             attempt += 1
             let result = request.isReading ? await askSeveral(request, &tried) : await ask(request, next(&tried))
-            let chance = Double.random(in: 0...1)
-            guard let pause = policy.pause(after: attempt, result, isIdempotent: request.isIdempotent, chance: chance) else {
-                return try result.get()
-            }
+            let pause = policy.pause(
+                after: attempt, result, isIdempotent: request.isIdempotent, chance: Double.random(in: 0...1))
+            guard let pause else { return try result.get() }
             let isOtherLeft = tried.count < pool.withLock { $0.nodes.count }
             // A node that has not been tried need not wait for the one that failed.
             if !(isOtherLeft && result.isFailure) { try await rest(pause) }

@@ -19,10 +19,11 @@ struct RetryPolicy: Hashable, Sendable {
     ///   - isIdempotent: whether doing the request twice is doing it once.
     ///   - chance: from 0 to 1: full jitter, so that many who failed together do not come back together.
     func pause(
-        after attempt: Int, _ result: Result<NodeResponse, TransportFailure>, isIdempotent: Bool, chance: Double
+        after attempt: Int, _ result: Result<NodeResponse, TransportFailure>, isIdempotent: Bool,
+        chance: @autoclosure () -> Double
     ) -> Duration? {
         guard attempt < attempts, isWorthwhile(result, isIdempotent: isIdempotent) else { return nil }
-        let jittered = min(longestPause, firstPause * (1 << min(attempt - 1, 20))) * chance
+        let jittered = min(longestPause, firstPause * (1 << min(attempt - 1, 20))) * chance()
         guard case .success(let response) = result, let wanted = response.retryAfter else { return jittered }
         return wanted > longestPatience ? nil : max(wanted, jittered)
     }
