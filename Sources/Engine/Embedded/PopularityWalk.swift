@@ -32,7 +32,7 @@ struct PopularityWalk {
         for stretch in rows.byStanding(expression) {
             var queue = StandingQueue(rows)
             func hand(_ candidates: [Candidate]) throws(Failure) {
-                for candidate in candidates where !collector.isFull && count < limit {
+                for candidate in candidates where !collector.isFull {
                     count += 1
                     if try test.passes(candidate.place) { collector.take(candidate) }
                 }
