@@ -95,15 +95,23 @@ import Testing
         server.stop()
     }
 
-    @Test("a search that is called off is gone from the server at once, and its neighbours go on")
-    func cancelled() async throws {
+    /// A search that the server has got and does not answer; it answers all others at once.
+    private static func searchUnderWay() async throws -> (ScriptedServer, ElasticsearchIndex, Task<SearchResults, any Error>) {
         let server = ScriptedServer.elasticsearch { asked in
             asked.line.contains("slow")
                 ? .silence : asked.line.hasSuffix("_search") ? .json(200, "{\"hits\": {\"hits\": []}}") : nil
         }
         let index = try server.index(timeout: .seconds(600))
-        let slow = Task { try await index.search(SearchRequest(indexes: ["slow"], query: .everything)) }
+        let slow = Task<SearchResults, any Error> {
+            try await index.search(SearchRequest(indexes: ["slow"], query: .everything))
+        }
         while !server.asked.contains(where: { $0.line.contains("slow") }) { await Task.yield() }
+        return (server, index, slow)
+    }
+
+    @Test("a search that is called off is gone from the server at once, and its neighbours go on")
+    func cancelled() async throws {
+        let (server, index, slow) = try await TransportTests.searchUnderWay()
         let results = try await index.search(TransportTests.everything)
         #expect(results.hits.isEmpty)
         slow.cancel()
@@ -115,14 +123,8 @@ import Testing
 
     @Test("a search that was called off before it began is not asked of the server")
     func cancelledBefore() async throws {
-        let server = ScriptedServer.elasticsearch { asked in
-            asked.line.contains("slow")
-                ? .silence : asked.line.hasSuffix("_search") ? .json(200, "{\"hits\": {\"hits\": []}}") : nil
-        }
-        let index = try server.index(timeout: .seconds(600))
-        // With a request under way the thread of the transport is awake, and would begin another at once.
-        let slow = Task { try await index.search(SearchRequest(indexes: ["slow"], query: .everything)) }
-        while !server.asked.contains(where: { $0.line.contains("slow") }) { await Task.yield() }
+        // With a request under way another would begin at once.
+        let (server, index, slow) = try await TransportTests.searchUnderWay()
         let before = server.asked.count
         for _ in 0..<200 {
             let search = Task {
