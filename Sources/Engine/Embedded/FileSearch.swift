@@ -107,7 +107,8 @@ extension SearchTrace {
         if let dates = query.dates { add("created_at from \(dates.first) to \(dates.last)") }
         if let popularity = query.popularity { add("popularity from \(popularity.first) to \(popularity.last)") }
         if let id = query.id { add("id: \(id)") }
-        if !query.rest.isEmpty { add("tested document by document: \(query.rest.count) clauses") }
+        let tests = query.rest.count
+        if tests > 0 { add("tested document by document: \(tests) clause\(tests == 1 ? "" : "s")") }
     }
 }
 

@@ -26,6 +26,14 @@ struct TermTokens: Hashable, Sendable {
         self.isPrefix = isPrefix || isSingle
     }
 
+    /// The first of its tokens, fewer than it has, as whole words.
+    func beginning(_ count: Int) -> TermTokens {
+        var beginning = self
+        beginning.tokens = Array(tokens.prefix(count))
+        beginning.isPrefix = false
+        return beginning
+    }
+
     /// Each token of a text as a term of its own, without repetitions.
     static func each(of text: String) -> [TermTokens] {
         Tokenizer(for: .query).tokens(in: text).reduce(into: []) { terms, token in

@@ -17,12 +17,16 @@ import Testing
         // More words that begin alike than a prefix is spelled out as, few and many documents with each.
         if number % 5 == 2 { name += " compound\(number % 31)" }
         if number > 2_900 { name += " coda" }
+        if number % 100 == 53 { name += " " + clock + (number % 200 == 53 ? "done" : "gone") }
         // Dates and popularities are all different, so that there is one right order.
         return Document(
             index: "many", id: DocumentID("\(number)"), source: Array(#"{"genre":"g\#(number % 7)"}"#.utf8), name: name,
             createdAt: number % 50 == 9 ? nil : Timestamp(milliseconds: Int64(number * 7_919 % 30_011 - 2_000)),
             popularity: number % 40 == 9 ? nil : Int64(number * 104_729 % 30_011))
     }
+
+    /// More words than are looked up in a row.
+    private static let clock = String(repeating: "tick tock ", count: 12)
 
     private static func word(_ text: String, _ match: Query.Term.Match = .phrase) -> Query { .term(Query.Term(text, match)) }
     private static func popularity(_ range: ValueRange) -> Query { .field(.popularity, .within(range)) }
@@ -42,6 +46,8 @@ import Testing
         .all([word("even"), word("pref", .prefix)]), .all([word("third"), .not(word("prefixed", .prefix))]),
         .all([word("cod", .prefix), word("comp", .prefix)]), .any([word("rare"), word("cod", .prefix)]),
         word("common ev", .prefix), word("common eve", .prefix), word("even thi", .prefix),
+        word(clock + "done"), word(clock + "do", .prefix), .field(.name, .has(Query.Term(clock + "done"))),
+        .all([word("common"), .not(word(clock + "done"))]), .any([word("rare"), word(clock + "gone")]),
         .all([since(20_000), word("comp", .prefix)]),
         .all([word("comp", .prefix), popularity(ValueRange(to: .init(.integer(300), isIncluded: false)))]),
         .field(.name, .has(Query.Term("comp", .prefix))), .field(.description, .has(Query.Term("cod", .prefix))),
@@ -205,9 +211,10 @@ import Testing
             (Self.word("cod", .prefix), .latest, ["prefixes spelled out: (\"coda\")", "counts 99 matches"]),
             (Self.word("com", .prefix), .latest, ["tests what has their beginnings", "10 of at least 11"]),
             (
-                Self.word(String(repeating: "common ", count: 20) + "cod", .prefix), .latest,
+                Self.word(String(repeating: "common ", count: 9) + "prefixed1", .prefix), .latest,
                 ["tests what has their beginnings", "0 of"]
             ),
+            (Self.word(Self.clock + "done"), .latest, ["tested document by document: 1 clause\n", "10 of 15 matches"]),
             (
                 .all([Self.word("common"), Self.word("prefixed1", .prefix)]), .popularity,
                 ["prefixes spelled out: ((\"common\") AND (\"prefixed10\" OR \"prefixed12\""]
