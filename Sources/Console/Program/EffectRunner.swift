@@ -58,11 +58,13 @@ final class EffectRunner {
 
     /// Asks the newest question only: the one before is called off, and nothing is asked before it has ended. So the first key
     /// is answered at once, and a fast typist costs the index no more than one search at a time.
+    ///
+    /// It runs where the sockets are waited for: each further thread on the way would wait for a processor once more.
     func search(_ search: Search) {
         guard let index = backend?.index else { return }
         let (previous, mailbox) = (searching, mailbox)
         previous?.cancel()
-        searching = Task {
+        searching = Task(executorPreference: EventLoop.shared) {
             await previous?.value
             guard !Task.isCancelled else { return }
             do throws(Failure) {

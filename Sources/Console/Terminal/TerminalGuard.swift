@@ -18,8 +18,8 @@ enum TerminalGuard {
         }
     }
 
-    /// Lets the console's threads wait less for a processor that others keep busy: a key and its answer pass five of them, each for well
-    /// under a millisecond. To be called before any thread starts.
+    /// Lets the console's threads wait less for a processor that others keep busy: a key and its answer pass from one to another, and each
+    /// needs it for about a millisecond. To be called before any thread starts.
     static func askForShortTurns() { kelp_ask_for_short_turns() }
 
     /// Lets the process die by the signal that asked it to end, once everything is drained and the terminal closed.
