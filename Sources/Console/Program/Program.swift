@@ -80,9 +80,10 @@ final class Program {
         if mailbox.takeLiveNews(), let updates = runner.backend?.feed?.drain() { handle(.live(updates)) }
     }
 
-    /// When the news of the stream is to be shown: later while a key is being answered, but not for ever.
+    /// When the news of the stream is to be shown: later while somebody types or a key is being answered, but not for ever.
     private func newsDue(beside other: Bool) -> ContinuousClock.Instant {
-        newsAt + Self.frame * (other || state.search.asked != nil ? 4 : 1)
+        let latest = newsAt + Self.frame * 4
+        return other || state.search.asked != nil ? latest : min(max(newsAt + Self.frame, restsAt), latest)
     }
 
     /// When to wake although nothing happens; `nil` is never.
