@@ -13,9 +13,13 @@ enum CharacterWidth {
 
     /// Whether the scalar sits on the one before it.
     static func isMark(_ scalar: Unicode.Scalar) -> Bool {
-        guard scalar.value >= 0x300 else { return false }
-        let category = scalar.properties.generalCategory
-        return category == .nonspacingMark || category == .enclosingMark
+        switch scalar.value {
+        // What is common, without asking for its properties.
+        case 0..<0x300, 0x2000..<0x20D0, 0x2100..<0x2C00, 0x3400..<0xA000, 0xAC00..<0xD7A4: return false
+        default:
+            let category = scalar.properties.generalCategory
+            return category == .nonspacingMark || category == .enclosingMark
+        }
     }
 
     private static func isWide(_ scalar: Unicode.Scalar) -> Bool {

@@ -21,7 +21,10 @@ struct Glyphs: Sequence {
     init(_ text: SafeText) { self.text = text }
 
     /// How many columns the text takes.
-    var width: Int { reduce(0) { $0 + $1.width } }
+    var width: Int {
+        let bytes = text.string.utf8
+        return bytes.allSatisfy { $0 < 0x80 } ? bytes.count : reduce(0) { $0 + $1.width }
+    }
 
     func makeIterator() -> Iterator { Iterator(text.string.unicodeScalars.makeIterator()) }
 

@@ -64,8 +64,10 @@ public struct SafeText: Hashable, Sendable, ExpressibleByStringInterpolation, Cu
 }
 
 extension SafeText {
-    private static func escape(_ text: some StringProtocol) -> String {
-        guard text.utf8.contains(where: { $0 < 0x20 || $0 >= 0x7F }) else { return String(text) }
+    private static func escape(_ untrusted: some StringProtocol) -> String {
+        // Of one type from here on: each byte of a part of a text is looked at several times as slowly.
+        var text = String(untrusted)
+        guard text.withUTF8({ $0.contains { $0 < 0x20 || $0 >= 0x7F } }) else { return text }
         var result = ""
         result.reserveCapacity(text.utf8.count)
         for scalar in text.unicodeScalars {

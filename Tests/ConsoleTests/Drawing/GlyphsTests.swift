@@ -35,6 +35,7 @@ import Testing
             ("\u{0644}\u{0627}\u{064E}", ["\u{0644}", "\u{0627}\u{064E}"], 2),  // Arabic; no terminal may join two cells to one
             ("", [], 0),
             ("…◆✓", ["…", "◆", "✓"], 3),
+            ("개계 새", ["개", "계", " ", "새"], 7),
         ])
     func glyphs(text: String, expected: [String], width: Int) {
         let glyphs = Array(Glyphs(SafeText(text)))
@@ -52,6 +53,15 @@ import Testing
             #expect((1...5).contains(scalars.count))
             #expect(scalars.dropFirst().allSatisfy(CharacterWidth.isMark))
             #expect(scalars.first.map(CharacterWidth.columns) == glyph.width)
+        }
+    }
+
+    @Test("a mark is what Unicode calls a nonspacing or an enclosing one")
+    func marks() {
+        for scalar in (0..<0x3_0000).compactMap(Unicode.Scalar.init) {
+            let category = scalar.properties.generalCategory
+            let isMark = scalar.value >= 0x300 && (category == .nonspacingMark || category == .enclosingMark)
+            #expect(CharacterWidth.isMark(scalar) == isMark, "\(scalar.value)")
         }
     }
 
