@@ -1,13 +1,11 @@
 /// Applies changes to the documents of one index, within a transaction.
 struct DocumentChanges {
-    private typealias Texts = [SQLiteValue]
-
     private struct OldRow {
         var place: Int64
         var createdAt: Int64?
         var popularity: Int64?
         var bytes: Int
-        var texts: Texts
+        var texts: DocumentTexts
     }
 
     private let table: IndexTable
@@ -17,6 +15,7 @@ struct DocumentChanges {
     private let insertion: SQLiteStatement
     private let deletion: SQLiteStatement
     private var standings: Standings
+    private var indexedTexts = IndexedTexts()
     private var byPlace: TextChanges
     private var byStanding: TextChanges
     private var documents = 0
@@ -43,11 +42,10 @@ struct DocumentChanges {
 
     /// Adds a document or replaces the one with its id.
     mutating func index(_ document: Document) throws(Failure) {
-        let texts = Self.texts(of: document)
+        let texts = DocumentTexts(of: document)
         guard let old = try row(of: document.id) else {
             let place = try freePlace(for: document.createdAt)
-            byPlace.add(place, texts)
-            byStanding.add(try standings.add(document.popularity, place), texts)
+            try enter(texts, at: place, document.popularity)
             return try insert(document, at: place, texts)
         }
         let isInPlace = old.createdAt == document.createdAt?.milliseconds
@@ -58,8 +56,19 @@ struct DocumentChanges {
             try standings.remove(oldStanding)
             standing = try standings.add(document.popularity, place)
         }
-        byPlace.move(old.place, old.texts, to: place, texts)
-        byStanding.move(oldStanding, old.texts, to: standing, texts)
+        let isSameText = old.texts == texts
+        if !isSameText || place != old.place || standing != oldStanding {
+            let oldTexts = indexedTexts.add(old.texts)
+            let newTexts = isSameText ? oldTexts : indexedTexts.add(texts)
+            if !isSameText || place != old.place {
+                byPlace.remove(old.place, oldTexts)
+                byPlace.add(place, newTexts)
+            }
+            if !isSameText || standing != oldStanding {
+                byStanding.remove(oldStanding, oldTexts)
+                byStanding.add(standing, newTexts)
+            }
+        }
         try remove(old)
         try insert(document, at: place, texts)
     }
@@ -69,8 +78,9 @@ struct DocumentChanges {
         guard let old = try row(of: id) else { return }
         let standing = try standings.standing(old.popularity, old.place)
         try standings.remove(standing)
-        byPlace.remove(old.place, old.texts)
-        byStanding.remove(standing, old.texts)
+        let texts = indexedTexts.add(old.texts)
+        byPlace.remove(old.place, texts)
+        byStanding.remove(standing, texts)
         try remove(old)
     }
 
@@ -81,9 +91,8 @@ struct DocumentChanges {
             "SELECT place, popularity, name, description, other FROM \(table.documentsTable) WHERE place >= ?1 ORDER BY place LIMIT ?2",
             [.integer(place), .integer(Int64(count))]
         ) { (row) throws(Failure) in
-            let (place, texts) = (row.integer(0), (2...4).map { SQLiteValue(row.optionalText($0)) })
-            byPlace.add(place, texts)
-            byStanding.add(try standings.add(row.optionalInteger(1), place), texts)
+            let place = row.integer(0)
+            try enter(DocumentTexts(row, 2), at: place, row.optionalInteger(1))
             last = place
             return true
         }
@@ -93,25 +102,24 @@ struct DocumentChanges {
     /// Brings the full-text indexes and the counts up to date.
     consuming func finish() throws(Failure) {
         try standings.finish()
-        try byPlace.finish(on: connection)
-        try byStanding.finish(on: connection)
+        try byPlace.finish(indexedTexts, on: connection)
+        try byStanding.finish(indexedTexts, on: connection)
         try connection.run(
             "UPDATE indexes SET documents = documents + ?2, bytes = bytes + ?3 WHERE number = ?1",
             [.integer(table.number), .integer(Int64(documents)), .integer(Int64(bytes))])
     }
 
-    /// What is looked up in the document: see `Document.searchedTexts`.
-    private static func texts(of document: Document) -> Texts {
-        let hasOwnText = document.name != nil || document.description != nil
-        let other = hasOwnText || document.otherText.isEmpty ? nil : document.joinedOtherText
-        return [SQLiteValue(document.name), SQLiteValue(document.description), SQLiteValue(other)]
+    private mutating func enter(_ texts: DocumentTexts, at place: Int64, _ popularity: Int64?) throws(Failure) {
+        let texts = indexedTexts.add(texts)
+        byPlace.add(place, texts)
+        byStanding.add(try standings.add(popularity, place), texts)
     }
 
     private func row(of id: DocumentID) throws(Failure) -> OldRow? {
         try find.first([.text(id.rawValue)]) { row in
             OldRow(
                 place: row.integer(0), createdAt: row.optionalInteger(1), popularity: row.optionalInteger(2),
-                bytes: Int(row.integer(3)), texts: (4...6).map { SQLiteValue(row.optionalText($0)) })
+                bytes: Int(row.integer(3)), texts: DocumentTexts(row, 4))
         }
     }
 
@@ -121,9 +129,10 @@ struct DocumentChanges {
         bytes -= old.bytes
     }
 
-    private mutating func insert(_ document: Document, at place: Int64, _ texts: Texts) throws(Failure) {
+    private mutating func insert(_ document: Document, at place: Int64, _ texts: DocumentTexts) throws(Failure) {
         try insertion.run(
-            [.integer(place)] + texts + [
+            [
+                .integer(place), SQLiteValue(texts.name), SQLiteValue(texts.description), SQLiteValue(texts.other),
                 .text(document.id.rawValue), SQLiteValue(document.createdAt?.milliseconds), SQLiteValue(document.popularity),
                 SQLiteValue(document.origin?.partition.topic.rawValue),
                 SQLiteValue(document.origin.map { Int64($0.partition.partition) }),
@@ -143,5 +152,19 @@ struct DocumentChanges {
             places = Place.next(after: range)
         }
         throw Failure(.badData, "The index \(table.name) holds too many documents of the same moment: use another index.")
+    }
+}
+
+extension DocumentTexts {
+    fileprivate init(of document: Document) {
+        let hasOwnText = document.name != nil || document.description != nil
+        let other = hasOwnText || document.otherText.isEmpty ? nil : document.joinedOtherText
+        self.init(name: document.name, description: document.description, other: other)
+    }
+
+    /// From three columns of a row.
+    fileprivate init(_ row: SQLiteStatement, _ column: Int32) {
+        self.init(
+            name: row.optionalText(column), description: row.optionalText(column + 1), other: row.optionalText(column + 2))
     }
 }

@@ -39,19 +39,16 @@ private func tokenize(
     // The beginning of a word is a token already.
     if isQuery, utf8[0] == WordStart.mark { return take(context, 0, text, length, 0, length) }
     var code = SQLITE_OK
-    func hand(_ token: UnsafeBufferPointer<UInt8>, flags: Int32, _ range: Range<Int>) -> Bool {
+    func hand(_ token: UnsafeBufferPointer<UInt8>, _ isColocated: Bool) -> Bool {
+        // Where a token stands in the text is only asked for by FTS5's own marking of matches.
         code = token.withMemoryRebound(to: CChar.self) {
-            take(context, flags, $0.baseAddress, Int32($0.count), Int32(range.lowerBound), Int32(range.upperBound))
+            take(context, isColocated ? FTS5_TOKEN_COLOCATED : 0, $0.baseAddress, Int32($0.count), 0, 0)
         }
         return code == SQLITE_OK
     }
     utf8.withMemoryRebound(to: UInt8.self) { utf8 in
-        Tokenizer(for: isQuery ? .query : .indexing).forEachToken(in: utf8) { token, kind, range in
-            // A character inside another token is only looked up as a beginning.
-            guard kind == .inside || hand(token, flags: 0, range) else { return false }
-            if !isQuery { WordStart.forEach(of: token, kind) { hand($0, flags: FTS5_TOKEN_COLOCATED, range) } }
-            return code == SQLITE_OK
-        }
+        guard isQuery else { return IndexedTexts.forEach(in: utf8, hand) }
+        Tokenizer(for: .query).forEachToken(in: utf8) { token, _, _ in hand(token, false) }
     }
     return code
 }

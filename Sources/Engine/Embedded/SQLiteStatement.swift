@@ -6,6 +6,8 @@ enum SQLiteValue: Hashable, Sendable {
     case integer(Int64)
     case text(String)
     case blob([UInt8])
+    /// A stretch of a longer blob.
+    case bytes(ArraySlice<UInt8>)
 
     init(_ value: Int64?) { self = value.map(SQLiteValue.integer) ?? .null }
     init(_ value: String?) { self = value.map(SQLiteValue.text) ?? .null }
@@ -101,6 +103,8 @@ final class SQLiteStatement {
                 utf8.withMemoryRebound(to: CChar.self) { kelp_bind_text(handle, index, $0.baseAddress, UInt64($0.count)) }
             }
         case .blob(let bytes):
+            return bytes.withUnsafeBytes { kelp_bind_blob(handle, index, $0.baseAddress, UInt64($0.count)) }
+        case .bytes(let bytes):
             return bytes.withUnsafeBytes { kelp_bind_blob(handle, index, $0.baseAddress, UInt64($0.count)) }
         }
     }

@@ -2,29 +2,24 @@
 /// before it, which would cost more than all the rest.
 struct TextChanges {
     private let name: String
-    private var changes: [(rowid: Int64, isAddition: Bool, texts: [SQLiteValue])] = []
+    private var changes: [(rowid: Int64, isAddition: Bool, texts: IndexedTexts.Entry)] = []
 
     /// - Parameter name: the full-text index.
     init(to name: String) { self.name = name }
 
-    mutating func add(_ rowid: Int64, _ texts: [SQLiteValue]) { changes.append((rowid, true, texts)) }
+    mutating func add(_ rowid: Int64, _ texts: IndexedTexts.Entry) { changes.append((rowid, true, texts)) }
 
     /// - Parameter texts: exactly those that were added.
-    mutating func remove(_ rowid: Int64, _ texts: [SQLiteValue]) { changes.append((rowid, false, texts)) }
+    mutating func remove(_ rowid: Int64, _ texts: IndexedTexts.Entry) { changes.append((rowid, false, texts)) }
 
-    mutating func move(_ rowid: Int64, _ texts: [SQLiteValue], to newRowid: Int64, _ newTexts: [SQLiteValue]) {
-        guard rowid != newRowid || texts != newTexts else { return }
-        remove(rowid, texts)
-        add(newRowid, newTexts)
-    }
-
-    consuming func finish(on connection: SQLiteConnection) throws(Failure) {
+    /// - Parameter texts: what all entries are of.
+    consuming func finish(_ texts: IndexedTexts, on connection: SQLiteConnection) throws(Failure) {
         changes.sort { ($0.rowid, $0.isAddition ? 1 : 0) < ($1.rowid, $1.isAddition ? 1 : 0) }
         let addition = try connection.statement("INSERT INTO \(name) (rowid, name, description, other) VALUES (?1, ?2, ?3, ?4)")
         let removal = try connection.statement(
             "INSERT INTO \(name) (\(name), rowid, name, description, other) VALUES ('delete', ?1, ?2, ?3, ?4)")
         for change in changes {
-            try (change.isAddition ? addition : removal).run([.integer(change.rowid)] + change.texts)
+            try (change.isAddition ? addition : removal).run([.integer(change.rowid)] + texts.values(change.texts))
         }
     }
 }

@@ -21,10 +21,10 @@ struct WordStart {
         isWhole = start.count == prefix.unicodeScalars.count
     }
 
-    /// Hands out the tokens for the beginnings of a token of an indexed text; `false` from `take` ends it.
+    /// Hands out the tokens for the beginnings of a token of an indexed text until `take` returns `false`; what it returned last.
     static func forEach(
         of token: UnsafeBufferPointer<UInt8>, _ kind: Tokenizer.Kind, _ take: (UnsafeBufferPointer<UInt8>) -> Bool
-    ) {
+    ) -> Bool {
         // Two characters and the mark.
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 9) { start in
             start[0] = mark
@@ -35,8 +35,9 @@ struct WordStart {
                     length += 1
                 } while length < token.count && token[length] & 0xC0 == 0x80
                 characters += 1
-                guard take(UnsafeBufferPointer(rebasing: start[..<(length + 1)])) else { return }
+                guard take(UnsafeBufferPointer(rebasing: start[..<(length + 1)])) else { return false }
             }
+            return true
         }
     }
 }
