@@ -12,6 +12,9 @@ static inline int kelp_bind_blob(sqlite3_stmt *statement, int index, const void 
     return sqlite3_bind_blob64(statement, index, bytes ? bytes : "", length, SQLITE_TRANSIENT);
 }
 
+// Variadic, so Swift cannot call it.
+static inline int kelp_sqlite_count_memory(int isWanted) { return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, isWanted); }
+
 // FTS5's own interface, which a connection hands out through a query; NULL if this SQLite has no FTS5.
 static inline fts5_api *kelp_fts5_api(sqlite3 *database) {
     fts5_api *api = 0;
