@@ -58,6 +58,54 @@ func measure(folder: String, rate: Int, rounds: Int) async throws {
     say("\(all - missed.count) of \(all) reach the goals")
 }
 
+/// Searches at fixed times, whether or not the one before has ended: how long each took counts from when it was to begin, so that one which
+/// waits behind a slow one, or for a processor, is as late as its person would find it.
+///
+/// `measure` asks again at once and so takes a whole processor, which nobody who types does, and asks less where searches are slow.
+func pace(folder: String, rate: Int, searches: Int, seconds: Int) async throws {
+    let target = try await EmbeddedIndex.open(folder: folder, access: .writer)
+    let count = try await target.indexes().first?.documents ?? 0
+    let stream = DocumentStream(from: count)
+    let writer = Task.detached { try await keepWriting(stream, to: target, rate: rate) }
+    say(
+        "\(count) documents, \(rate) more a second, \(searches) searches a second for \(seconds) s, pages of \(pageSize); "
+            + "milliseconds since each was due: p50 / p99 / worst; * misses the goal")
+    let asked = words.flatMap { question in sorts.map { (question, $0) } }
+    var samples = asked.map { Sample(sort: $0.1) }
+    let start = ContinuousClock.now
+    for number in 0..<searches * seconds {
+        let due = start + .seconds(Double(number) / Double(searches))
+        // The index answers one search after the other, so nothing is lost by not asking two at once.
+        if ContinuousClock.now < due { try await Task.sleep(until: due) }
+        let (question, sort) = asked[number % asked.count]
+        _ = try await target.search(SearchRequest(indexes: [index], query: question.query, sort: sort, size: pageSize))
+        samples[number % asked.count].times.append(ContinuousClock.now - due)
+    }
+    writer.cancel()
+    say("\(try await writer.value); \(size(of: folder)); \(memory())")
+    await target.close()
+    for (number, question) in words.enumerated() {
+        let parts = samples[number * sorts.count..<(number + 1) * sorts.count].map { "\($0.sort.rawValue.prefix(3)) \($0.text)" }
+        say(question.label.rightPadded(34) + "  " + parts.joined(separator: " "))
+    }
+    for sort in sorts {
+        let all = Sample(sort: sort, times: samples.filter { $0.sort == sort }.flatMap(\.times))
+        say("all words".rightPadded(34) + "  \(sort.rawValue.prefix(3)) \(all.text)")
+    }
+    say("words: \(samples.filter(\.isGood).count) of \(samples.count) reach the goals")
+}
+
+/// Writes and asks nothing, as fast as it can where the rate is 0.
+func writeAlone(folder: String, rate: Int, seconds: Int) async throws {
+    let target = try await EmbeddedIndex.open(folder: folder, access: .writer)
+    let stream = DocumentStream(from: try await target.indexes().first?.documents ?? 0)
+    let writer = Task.detached { try await keepWriting(stream, to: target, rate: rate == 0 ? .max : rate) }
+    try await Task.sleep(for: .seconds(seconds))
+    writer.cancel()
+    say("\(try await writer.value); \(size(of: folder)); \(memory())")
+    await target.close()
+}
+
 func word(_ text: String) -> Query { .term(Query.Term(text)) }
 
 /// Words of eleven frequencies, from one document in two to a handful.

@@ -2,7 +2,8 @@ import Engine
 import Foundation
 
 // Searches of the embedded index: `EmbeddedBenchmark fill FOLDER COUNT`, then `EmbeddedBenchmark search FOLDER RATE ROUNDS`, which indexes
-// RATE more documents a second meanwhile. `fill URL/INDEX COUNT` writes the same documents into an index of a server. `type FOLDER TEXT…` asks
+// RATE more documents a second meanwhile: one search begins where the one before it ended. `pace FOLDER RATE SEARCHES SECONDS` asks so many
+// searches a second at fixed times instead. `write FOLDER RATE SECONDS` only writes. `fill URL/INDEX COUNT` writes the same documents into an index of a server. `type FOLDER TEXT…` asks
 // for each text as it is typed, and tells how each letter's search went.
 
 let arguments = CommandLine.arguments
@@ -10,9 +11,17 @@ switch (arguments.count, arguments.dropFirst().first) {
 case (4, "fill") where arguments[2].hasPrefix("http"): try await fill(server: arguments[2], count: Int(arguments[3]) ?? 100_000)
 case (4, "fill"): try await fill(folder: arguments[2], count: Int(arguments[3]) ?? 1_000_000)
 case (5, "search"): try await measure(folder: arguments[2], rate: Int(arguments[3]) ?? 0, rounds: Int(arguments[4]) ?? 1)
+case (6, "pace"):
+    try await pace(
+        folder: arguments[2], rate: Int(arguments[3]) ?? 0, searches: Int(arguments[4]) ?? 100, seconds: Int(arguments[5]) ?? 60)
+case (5, "write"): try await writeAlone(folder: arguments[2], rate: Int(arguments[3]) ?? 0, seconds: Int(arguments[4]) ?? 60)
 case (4..., "type"): try await type(Array(arguments[3...]), in: arguments[2])
 default:
-    let usage = "usage: EmbeddedBenchmark fill FOLDER COUNT | search FOLDER RATE ROUNDS | type FOLDER TEXT…\n"
+    let usage = """
+        usage: EmbeddedBenchmark fill FOLDER COUNT | search FOLDER RATE ROUNDS | pace FOLDER RATE SEARCHES SECONDS
+               | write FOLDER RATE SECONDS | type FOLDER TEXT…
+
+        """
     FileHandle.standardError.write(Data(usage.utf8))
     exit(64)
 }
