@@ -153,6 +153,13 @@ struct TableRows {
         return conditions.stretch("SELECT place, NULL, NULL FROM \(documents)", "")
     }
 
+    /// What the full-text index by standing finds, one row for each document.
+    func unordered(_ expression: MatchExpression) -> Stretch {
+        var conditions = Conditions()
+        conditions.add("\(table.popularText) MATCH ?", .text(expression.text))
+        return conditions.stretch("SELECT 1 FROM \(table.popularText)", "")
+    }
+
     private func matches(scoredBy weights: [Double]? = nil, in span: Span, and end: String) -> Stretch {
         var conditions = Conditions()
         if let weights { conditions.bind(.blob(weights.withUnsafeBytes { Array($0) })) }

@@ -214,12 +214,19 @@ struct TableSearch {
     /// How many match: exact up to `countLimit`, or as far as tests of single documents go.
     func count() throws(Failure) -> SearchResults.Total {
         if rows.query.isEverything { return SearchResults.Total(rows.table.documents) }
-        let stretch = rows.unordered()
-        guard test.rest == nil else { return try countByTests(stretch) }
+        guard test.rest == nil else { return try countByTests(rows.unordered()) }
+        let stretch = try words().map { rows.unordered($0) } ?? rows.unordered()
         let limit = rows.query.expression != nil && rows.query.popularity != nil ? Self.lookupLimit : Self.countLimit
         let count = try count(stretch, limit: limit)
         trace.add("counts \(min(count, limit)) matches\(count > limit ? " and stops" : "")")
         return bounded(count, limit)
+    }
+
+    /// What the full-text index by standing has to be asked for, where its words are all that is wanted: without places it is quicker to read.
+    private func words() throws(Failure) -> MatchExpression? {
+        guard rows.query.expression != nil, rows.query.popularity == nil, rows.places == .all else { return nil }
+        let query = try QuerySQL(rows.query.query, .words, rows.query.prefixes)
+        return query.rest.isEmpty ? query.expression : nil
     }
 
     /// How many rows there are, or one more than the limit.
