@@ -10,6 +10,10 @@ struct IndexTable: Hashable, Sendable {
     /// How far a document's standing may be beyond the least one for its popularity and place.
     var drift: Int64 = 0
 
+    /// So many bytes of words are kept until the transaction ends: by default a segment is written for each megabyte, which a thousand documents
+    /// exceed. And so many segments of a size are merged into one: fewer mean more writing, more mean more places where a search has to look.
+    private static let settings: KeyValuePairs<String, Int64> = ["hashsize": 8 << 20, "automerge": 6]
+
     var documentsTable: String { "documents_\(number)" }
     var standings: String { "standings_\(number)" }
     /// The full-text index by place, which knows all there is to know.
@@ -38,7 +42,20 @@ struct IndexTable: Hashable, Sendable {
         let number = try connection.first("SELECT last_insert_rowid()") { $0.integer(0) } ?? 0
         let table = IndexTable(number: number, name: name, documents: 0, bytes: 0)
         try connection.execute(table.definition + table.lookupDefinition)
+        try table.prepareToWrite(on: connection)
         return table
+    }
+
+    /// Tells FTS5 how to write, where it does not know it yet.
+    func prepareToWrite(on connection: SQLiteConnection) throws(Failure) {
+        for name in [fullText, popularText] {
+            for (setting, wanted) in Self.settings {
+                let value = try connection.first("SELECT v FROM \(name)_config WHERE k = ?1", [.text(setting)]) { $0.integer(0) }
+                guard value != wanted else { continue }
+                try connection.run(
+                    "INSERT INTO \(name) (\(name), rank) VALUES (?1, ?2)", [.text(setting), .integer(wanted)])
+            }
+        }
     }
 
     /// The place is the rowid and grows with time, so that the latest documents are found by walking backwards.

@@ -54,12 +54,12 @@ enum Schema {
         let isOld = try version(of: connection, file: file) < migrations.count
         // Readers go on while the writer writes. A power loss may undo the last transactions but never tears one, and since
         // offsets are in the same transaction as their documents, what is undone is read from Kafka again: NORMAL is enough.
-        // The cache and the longer log spare a bulk from reading and writing the same pages again and again. What is deleted is overwritten
+        // The cache and the longer log, of 64 MB, spare a bulk from reading and writing the same pages again and again. What is deleted is overwritten
         // where its page is written anyway; to have the pages of merged segments written once more for it, as Debian's SQLite does, takes long.
         try connection.execute(
             """
             PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32768;
-            PRAGMA wal_autocheckpoint = 4000; PRAGMA secure_delete = FAST;
+            PRAGMA wal_autocheckpoint = 16000; PRAGMA secure_delete = FAST;
             """)
         if isOld {
             try connection.transaction { () throws(Failure) in
@@ -69,6 +69,7 @@ enum Schema {
                 try connection.execute("PRAGMA application_id = \(applicationID); PRAGMA user_version = \(migrations.count);")
             }
         }
+        for table in try IndexTable.all(on: connection) { try table.prepareToWrite(on: connection) }
         try enterDocuments(on: connection, progress: progress)
     }
 

@@ -135,6 +135,24 @@ import Testing
         await writer.close()
     }
 
+    @Test("tells the full-text search how to write, in a new file and in one that is there")
+    func settings() async throws {
+        let file = folder.path + "/index.db"
+        func open() async throws -> [String] {
+            let index = try await EmbeddedIndex.open(folder: folder.path, access: .writer)
+            _ = try await index.write(WriteBatch(operations: [.index(document("a", "jazz"))]))
+            await index.close()
+            let connection = try SQLiteConnection(file: file, access: .readOnly)
+            return try ["texts_1", "popular_1"].flatMap { name in
+                try connection.all("SELECT k || v FROM \(name)_config WHERE k <> 'version' ORDER BY k") { $0.text(0) }
+            }
+        }
+        let settings = ["automerge6", "hashsize8388608"]
+        #expect(try await open() == settings + settings)
+        try SQLiteConnection(file: file, access: .readWrite).execute("DELETE FROM texts_1_config WHERE k <> 'version'")
+        #expect(try await open() == settings + settings)
+    }
+
     @Test("keeps its files to their owner")
     func permissions() async throws {
         let index = try await EmbeddedIndex.open(folder: folder.path, access: .writer)
