@@ -152,5 +152,5 @@ extension TermTokens {
 
 extension Query {
     /// What must not match.
-    fileprivate var unwanted: Query? { if case .not(let query) = self { query } else { nil } }
+    var unwanted: Query? { if case .not(let query) = self { query } else { nil } }
 }

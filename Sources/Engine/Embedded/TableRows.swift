@@ -153,10 +153,11 @@ struct TableRows {
         return conditions.stretch("SELECT place, NULL, NULL FROM \(documents)", "")
     }
 
-    /// What the full-text index by standing finds, one row for each document.
-    func unordered(_ expression: MatchExpression) -> Stretch {
+    /// What the full-text index by standing finds from a standing on, one row for each document.
+    func unordered(_ expression: MatchExpression, from standing: Int64 = .min) -> Stretch {
         var conditions = Conditions()
         conditions.add("\(table.popularText) MATCH ?", .text(expression.text))
+        conditions.bound("rowid", Span(first: standing, last: .max))
         return conditions.stretch("SELECT 1 FROM \(table.popularText)", "")
     }
 

@@ -2,12 +2,8 @@
 struct TableSearch {
     /// Where counting stops: counting to 10,000 took longer than all the rest of a search by time.
     static let countLimit = 5_000
-    /// Where it stops if each document's popularity has to be looked up.
-    private static let lookupLimit = 1_000
     /// How many matches are ranked; more would take too long.
     static let rankLimit = 5_000
-    /// How many documents are tested one by one only to count them.
-    private static let testLimit = 2_000
     /// As many documents as that are looked at one by one, where a clause leaves no more.
     private static let fewLimit = 1_000
     /// As many that have the beginning of a prefix are tested before FTS5 is made to gather all matches of it.
@@ -64,7 +60,8 @@ struct TableSearch {
         let isAll = try walk(&collector)
         let isKnown = isAll && rows.after == nil
         let bound = SearchResults.Total(collector.rank, isLowerBound: !isKnown)
-        let total = isKnown || !isCounted ? bound : try count()
+        var total = isKnown || !isCounted ? bound : try count()
+        if total.isLowerBound { total.value = max(total.value, bound.value) }
         return Found(candidates: collector.found, total: total)
     }
 
@@ -204,52 +201,6 @@ struct TableSearch {
         found.total = SearchResults.Total(found.candidates.count, isLowerBound: found.isPartlyRanked)
         trace.add("ranks \(found.candidates.count) matches\(found.isPartlyRanked ? ", the newest" : "")")
         return found
-    }
-
-    // MARK: Counting
-
-    /// How many match, when no document is asked for.
-    func total() throws(Failure) -> SearchResults.Total { try find(Page(start: 0, size: 0)).total }
-
-    /// How many match: exact up to `countLimit`, or as far as tests of single documents go.
-    func count() throws(Failure) -> SearchResults.Total {
-        if rows.query.isEverything { return SearchResults.Total(rows.table.documents) }
-        guard test.rest == nil else { return try countByTests(rows.unordered()) }
-        let stretch = try words().map { rows.unordered($0) } ?? rows.unordered()
-        let limit = rows.query.expression != nil && rows.query.popularity != nil ? Self.lookupLimit : Self.countLimit
-        let count = try count(stretch, limit: limit)
-        trace.add("counts \(min(count, limit)) matches\(count > limit ? " and stops" : "")")
-        return bounded(count, limit)
-    }
-
-    /// What the full-text index by standing has to be asked for, where its words are all that is wanted: without places it is quicker to read.
-    private func words() throws(Failure) -> MatchExpression? {
-        guard rows.query.expression != nil, rows.query.popularity == nil, rows.places == .all else { return nil }
-        let query = try QuerySQL(rows.query.query, .words, rows.query.prefixes)
-        return query.rest.isEmpty ? query.expression : nil
-    }
-
-    /// How many rows there are, or one more than the limit.
-    func count(_ stretch: TableRows.Stretch, limit: Int) throws(Failure) -> Int {
-        try connection.first(
-            "SELECT count(*) FROM (\(stretch.sql) LIMIT ?)", stretch.values + [.integer(Int64(limit + 1))]
-        ) { Int($0.integer(0)) } ?? 0
-    }
-
-    private func countByTests(_ stretch: TableRows.Stretch) throws(Failure) -> SearchResults.Total {
-        var (tested, count) = (0, 0)
-        try connection.forEachRow(stretch.sql, stretch.values) { (row) throws(Failure) in
-            tested += 1
-            guard tested <= Self.testLimit else { return false }
-            if try test.passes(row.integer(0)) { count += 1 }
-            return true
-        }
-        trace.add("counts \(count) matches among \(min(tested, Self.testLimit)) documents that it tests")
-        return SearchResults.Total(count, isLowerBound: tested > Self.testLimit)
-    }
-
-    private func bounded(_ count: Int, _ limit: Int = TableSearch.countLimit) -> SearchResults.Total {
-        SearchResults.Total(min(count, limit), isLowerBound: count > limit)
     }
 
     // MARK: Rows

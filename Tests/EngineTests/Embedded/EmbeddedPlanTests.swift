@@ -195,6 +195,28 @@ import Testing
         }
     }
 
+    @Test("counts what is left of many documents, the most popular of them, where a word must not be in them")
+    func leftOver() async throws {
+        let folder = try TemporaryFolder()
+        let index = try await EmbeddedIndex.open(folder: folder.path, access: .writer)
+        // Of the 10,000 most popular every fourth is without the word, of the others one is.
+        let documents = (0..<10_100).map { number in
+            let isFree = number < 10_000 ? number % 4 == 0 : number == 10_050
+            return Document(
+                index: "many", id: DocumentID("\(number)"), source: Array("{}".utf8), name: isFree ? "free" : "free not",
+                popularity: Int64(-number))
+        }
+        _ = try await index.write(WriteBatch(operations: documents.map(WriteOperation.index)))
+        func total(_ query: Query) async throws -> SearchResults.Total {
+            try await index.search(SearchRequest(query: query, size: 10)).total
+        }
+        #expect(try await total(.not(Self.word("not"))) == SearchResults.Total(2_500, isLowerBound: true))
+        let both = Query.all([.not(.any([Self.word("not"), Self.word("none")])), .not(Self.word("nothing"))])
+        #expect(try await total(both) == SearchResults.Total(2_500, isLowerBound: true))
+        #expect(try await total(.not(Self.word("free"))) == SearchResults.Total(0))
+        await index.close()
+    }
+
     @Test("tells how it searched")
     func explains() async throws {
         let folder = try TemporaryFolder()
@@ -204,7 +226,10 @@ import Testing
             (Self.word("even"), .latest, ["full text: (\"even\")", "walks the matches by time", "counts 1500 matches"]),
             (Self.word("even"), .popularity, ["walked 11 documents with (\"even\") by popularity", "counts 1500 matches"]),
             (.all([Self.since(29_900), Self.word("even")]), .popularity, ["sorts them by popularity"]),
-            (.not(Self.word("even")), .popularity, ["documents by popularity", "tested each"]),
+            (
+                .not(Self.word("even")), .popularity,
+                ["documents by popularity", "tested each", "counts 3000 documents and 1500 of them with (\"even\")"]
+            ),
             (Self.word("rare"), .relevance, ["ranks 6 matches"]),
             (Self.genre, .latest, ["tested document by document: 1 clause", "walks the documents by time"]),
             (Self.word("co", .prefix), .latest, ["full text: (\"^co\")", "counts 3000 matches"]),
