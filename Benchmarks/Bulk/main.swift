@@ -52,7 +52,8 @@ if arguments[1].hasPrefix("http") {
     for (number, first) in stride(from: 0, to: count, by: batch).enumerated() {
         var body = Data()
         for document in documents[first..<min(count, first + batch)] {
-            body += Data(#"{"index":{"_index":"\#(index.rawValue)","_id":"\#(document.id.rawValue)"}}"#.utf8) + [0x0A]
+            // The path of the request names the index, as that of Kelp's bulks does.
+            body += Data(#"{"index":{"_id":"\#(document.id.rawValue)"}}"#.utf8) + [0x0A]
             body += Data(document.source) + [0x0A]
         }
         try body.write(to: URL(filePath: "\(arguments[1])/\(number).ndjson"))

@@ -16,8 +16,13 @@ extension WriteOperation {
 /// The body of a bulk: for each operation a line that says what to do, and for a document a line that holds it.
 struct BulkBody: Sendable {
     private(set) var bytes: [UInt8] = []
+    private let home: IndexName?
 
-    init(capacity: Int) { bytes.reserveCapacity(capacity) }
+    /// - Parameter home: the index that the request names, which the operations on it need not name again.
+    init(capacity: Int, home: IndexName? = nil) {
+        self.home = home
+        bytes.reserveCapacity(capacity)
+    }
 
     mutating func append(_ operation: WriteOperation) {
         let key = operation.key
@@ -39,9 +44,13 @@ struct BulkBody: Sendable {
     private mutating func appendAction(_ action: StaticString, _ key: DocumentKey) {
         append("{\"")
         append(action)
-        append("\":{\"_index\":")
-        append(string: key.index.rawValue)
-        append(",\"_id\":")
+        append("\":{")
+        if key.index != home {
+            append("\"_index\":")
+            append(string: key.index.rawValue)
+            append(",")
+        }
+        append("\"_id\":")
         append(string: key.id.rawValue)
         append("}}\n")
     }

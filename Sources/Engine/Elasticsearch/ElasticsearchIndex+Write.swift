@@ -43,9 +43,11 @@ extension ElasticsearchIndex {
 
     private func send(_ bulk: ArraySlice<Int>, of batch: WriteBatch, _ lane: inout BulkLane) async throws(Failure) {
         let operations = batch.operations
-        var body = BulkBody(capacity: bulk.reduce(0) { $0 + operations[$1].bulkBytes })
+        // Mostly all of it goes to one index, which the request says once and not each operation anew.
+        let home = bulk.first.map { operations[$0].key.index }.flatMap { $0.isPossible ? $0 : nil }
+        var body = BulkBody(capacity: bulk.reduce(0) { $0 + operations[$1].bulkBytes }, home: home)
         for number in bulk { body.append(operations[number]) }
-        switch try await sendBulk(body.bytes, count: bulk.count, isWatched: batch.isWatched) {
+        switch try await sendBulk(body.bytes, count: bulk.count, to: home, isWatched: batch.isWatched) {
         case .done: lane.noteDone(bulk)
         case .items(let items): lane.note(bulk, operations, items)
         case .blocked(let reason):
@@ -81,15 +83,21 @@ extension ElasticsearchIndex {
     /// Sends a bulk. Where nobody looks out for its documents, only whether all was done is asked for: what became of each is work for
     /// both sides, and mostly the same. Where not all was done, it is sent once more to learn that. It says every id, so that nothing
     /// is there twice.
-    func sendBulk(_ body: [UInt8], count: Int, isWatched: Bool) async throws(Failure) -> BulkAnswer {
+    /// - Parameter home: the index of the operations that name none.
+    func sendBulk(
+        _ body: [UInt8], count: Int, to home: IndexName? = nil, isWatched: Bool
+    ) async throws(Failure) -> BulkAnswer {
         let isShort = !isWatched && knowledge.withLock { !$0.detail.isWanted }
-        let answer = try await sendBulk(body, count: count, isShort ? .verdict : .items)
+        let answer = try await sendBulk(body, count: count, to: home, isShort ? .verdict : .items)
         guard case .items(let items) = answer, items.isEmpty else { return answer }
-        return try await sendBulk(body, count: count, .items)
+        return try await sendBulk(body, count: count, to: home, .items)
     }
 
-    private func sendBulk(_ body: [UInt8], count: Int, _ extent: BulkResponse.Extent) async throws(Failure) -> BulkAnswer {
-        var request = NodeRequest(.post, "/_bulk?\(extent.filter)", json: body)
+    private func sendBulk(
+        _ body: [UInt8], count: Int, to home: IndexName?, _ extent: BulkResponse.Extent
+    ) async throws(Failure) -> BulkAnswer {
+        let index = home.map { "/" + percentEncoded($0.rawValue) } ?? ""
+        var request = NodeRequest(.post, "\(index)/_bulk?\(extent.filter)", json: body)
         request.contentType = .lines
         request.timeout = settings.writeTimeout
         let response: NodeResponse
@@ -123,23 +131,33 @@ extension ElasticsearchIndex {
         }
     }
 
+    private func head(_ index: IndexName) -> NodeRequest { question(.head, "/" + percentEncoded(index.rawValue)) }
+
     /// Makes an index unless it is there, or an alias of its name is. Several may try at once.
     func makeIfMissing(_ index: IndexName, _ mapping: String) async throws(Failure) {
         let now = ContinuousClock.now
         if let seen = knowledge.withLock({ $0.present[index] }), now - seen < ElasticsearchIndex.memory { return }
         // What is no name of an index, a bulk refuses one by one, with the reason.
-        guard !index.rawValue.isEmpty, !index.rawValue.contains(where: { "*?,\"<>|\\/ #:".contains($0) }) else { return }
-        let path = "/" + percentEncoded(index.rawValue)
-        let response = try await send(question(.head, path))
+        guard index.isPossible else { return }
+        let look = head(index)
+        let response = try await send(look)
         if response.status == 404 {
-            let request = question(.put, path, Array(mapping.utf8))
+            let request = question(.put, look.path, Array(mapping.utf8))
             let made = try await send(request)
             // It may be there by now, or a template makes it on its own, or it may not be made: a bulk tells.
             if made.isBusy || made.status >= 500 { throw APIError(made, to: request).failure }
         } else if response.isBusy {
-            throw APIError(response, to: question(.head, path)).failure
+            throw APIError(response, to: look).failure
         }
         knowledge.withLock { $0.present[index] = now }
+    }
+}
+
+extension IndexName {
+    /// Whether an index can have it, as far as that can be told without asking.
+    fileprivate var isPossible: Bool {
+        guard let first = rawValue.first, !"_-+".contains(first), rawValue != ".", rawValue != ".." else { return false }
+        return !rawValue.contains { "*?,\"<>|\\/ #:".contains($0) }
     }
 }
 

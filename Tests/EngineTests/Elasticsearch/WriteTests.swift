@@ -5,7 +5,9 @@ import Testing
 @testable import Engine
 
 @Suite("Writing to servers that misbehave", .serialized) struct WriteTests {
-    private static func isBulk(_ asked: ScriptedServer.Asked) -> Bool { asked.line.hasPrefix("POST /_bulk") }
+    private static func isBulk(_ asked: ScriptedServer.Asked) -> Bool {
+        asked.line.hasPrefix("POST /") && asked.line.contains("/_bulk?")
+    }
 
     /// The ids of a bulk, in order.
     private static func ids(_ asked: ScriptedServer.Asked) -> [String] {
@@ -210,6 +212,25 @@ import Testing
         let made = server.asked.filter { $0.line == "PUT /playlist" }
         #expect(made.map(\.text) == [IndexMapping.documents])
         server.stop()
+    }
+
+    @Test("the request names the index of its operations, if that can be one")
+    func home() async throws {
+        func lines(_ indexes: IndexName...) async throws -> [String] {
+            let operations = indexes.map { Script.document("1", in: $0) }
+            let (result, server) = try await WriteTests.write(WriteBatch(operations: operations)) { asked in
+                .json(200, Script.bulkAnswer(WriteTests.ids(asked).map { _ in 201 }))
+            }
+            #expect(try result.get().allSatisfy { $0 == .done })
+            let bulk = try #require(server.asked.last)
+            return [String(bulk.line.prefix { $0 != "?" })] + bulk.text.split(separator: "\n").map(String.init)
+        }
+        #expect(try await lines("곡 1") == ["POST /_bulk", #"{"index":{"_index":"곡 1","_id":"1"}}"#, "{}"])
+        #expect(try await lines("_all") == ["POST /_bulk", #"{"index":{"_index":"_all","_id":"1"}}"#, "{}"])
+        #expect(
+            try await lines("곡", "b") == [
+                "POST /%EA%B3%A1/_bulk", #"{"index":{"_id":"1"}}"#, "{}", #"{"index":{"_index":"b","_id":"1"}}"#, "{}",
+            ])
     }
 
     @Test("nothing is written where nothing may be")
