@@ -131,6 +131,15 @@ extension ElasticsearchIndex {
         }
     }
 
+    /// Learns who the server is and which of the indexes are there, both of which a write asks otherwise.
+    public func prepare(for indexes: Set<IndexName>) async {
+        guard isWritable, (try? await dialect()) != nil else { return }
+        for index in indexes.sorted() where index.isPossible {
+            guard let response = try? await send(head(index)) else { return }
+            if response.isSuccess { knowledge.withLock { $0.present[index] = .now } }
+        }
+    }
+
     private func head(_ index: IndexName) -> NodeRequest { question(.head, "/" + percentEncoded(index.rawValue)) }
 
     /// Makes an index unless it is there, or an alias of its name is. Several may try at once.

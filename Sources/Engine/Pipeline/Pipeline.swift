@@ -78,13 +78,17 @@ public final class Pipeline: Sendable {
         let (stop, stopper) = AsyncStream<Never>.makeStream()
         // Work that was begun must be finished when this task is cancelled: it runs in a task that is not.
         let work = Task { () -> Result<Void, Failure> in await PipelineLoop(self, stop: stop).run() }
+        // The group takes its time to be joined, and so does a server to say who it is.
+        let preparing = Task { if mode.isIndexing { await index.prepare(for: Set(routes.values)) } }
         let probing = Task { await probe?.run() }
         let result = await withTaskCancellationHandler {
             await work.value
         } onCancel: {
             stopper.finish()
         }
+        preparing.cancel()
         probing.cancel()
+        await preparing.value
         await probing.value
         try result.get()
     }

@@ -44,6 +44,11 @@ public protocol SearchIndex: Sendable {
     /// The batch's positions are kept only if every operation is `.done`; else the caller sends them again with what is left over.
     func write(_ batch: WriteBatch) async throws(Failure) -> [WriteOutcome]
 
+    /// Learns beforehand what the first `write` would ask, so that it can be done beside something else. Whatever goes wrong here, that
+    /// write tells.
+    /// - Parameter indexes: the ones that will be written to.
+    func prepare(for indexes: Set<IndexName>) async
+
     /// How many calls of `write` may be under way at once; of a document that is being written nothing else may be written meanwhile.
     /// It may change with what the index can cope with. An index that keeps positions takes one at a time.
     var writesAtOnce: Int { get }
@@ -95,6 +100,9 @@ extension SearchIndex {
     public func explain(_ request: SearchRequest) async throws(Failure) -> [SafeText] { [] }
     /// One.
     public var writesAtOnce: Int { 1 }
+
+    /// Nothing needs to be known beforehand.
+    public func prepare(for indexes: Set<IndexName>) async {}
 
     /// It has.
     public var readsTexts: Bool { true }

@@ -214,6 +214,29 @@ import Testing
         server.stop()
     }
 
+    @Test("what a write would ask first can be asked beforehand, and makes no index")
+    func prepares() async throws {
+        let server = ScriptedServer.elasticsearch { asked in
+            if asked.line == "HEAD /missing" { return .json(404, "") }
+            return WriteTests.isBulk(asked) ? .json(200, Script.bulkAnswer([201])) : nil
+        }
+        defer { server.stop() }
+        let index = try server.index()
+        await index.prepare(for: ["playlist", "missing", "_no/name"])
+        #expect(server.asked.map(\.line) == ["GET /", "HEAD /missing", "HEAD /playlist"])
+        #expect(try await index.write(WriteTests.batch("1")) == [.done])
+        #expect(server.asked.count == 4)
+    }
+
+    @Test("what cannot be asked beforehand is asked by the write, which tells of it")
+    func preparesInVain() async throws {
+        let server = ScriptedServer { _ in .json(503, "{}") }
+        defer { server.stop() }
+        let index = try server.index()
+        await index.prepare(for: ["playlist"])
+        #expect(try await Script.failure { _ = try await index.write(WriteTests.batch("1")) }?.isWorthRetrying == true)
+    }
+
     @Test("the request names the index of its operations, if that can be one")
     func home() async throws {
         func lines(_ indexes: IndexName...) async throws -> [String] {

@@ -31,6 +31,8 @@ actor MemoryIndex: SearchIndex {
     private(set) var letters: [DeadLetter] = []
     private(set) var stored: [TopicPartition: Offset] = [:]
     private(set) var batches: [WriteBatch] = []
+    /// The indexes that writes were announced for.
+    private(set) var prepared: Set<IndexName> = []
     private(set) var isStalled = false
     private let keepsPositions: Bool
     private var plan: @Sendable (Int) -> Answer
@@ -74,6 +76,8 @@ actor MemoryIndex: SearchIndex {
     /// Lets the write that stalls through, and no other.
     func releaseOne() { plan = { [attempts] in $0 <= attempts ? .done : .stalls } }
     func release(failing: Failure) { plan = { [attempts] in $0 == attempts ? .fails(failing) : .done } }
+
+    func prepare(for indexes: Set<IndexName>) { prepared = indexes }
 
     func write(_ batch: WriteBatch) async throws(Failure) -> [WriteOutcome] {
         attempts += 1

@@ -18,6 +18,7 @@ import Testing
         #expect(await index.stored == [partition(): 6])
         #expect(await source.committed == [partition(): 6])
         #expect(await source.isClosed)
+        #expect(await index.prepared == [playlist])
         let status = pipeline.status
         #expect(status.activity == .stopped)
         #expect((status.recordsRead, status.indexed, status.rejected) == (6, 4, 2))
