@@ -5,7 +5,7 @@ extension PipelineLoop {
         let most = isInTrouble || keepsPositions ? 1 : max(1, pipeline.index.writesAtOnce)
         while inFlight.count < most, !queue.isEmpty {
             // What is little makes a better bulk together with what comes next.
-            if !inFlight.isEmpty && !isFinishing && queue.bytes < PipelineLoop.leastBeside { return }
+            if !inFlight.isEmpty && !isFinishing && !isReadToEnd && queue.bytes < PipelineLoop.leastBeside { return }
             let now = clock.now
             let due = retryAt ?? (queue.hasBatch || isFinishing ? now : nextWrite)
             if due > now { return setTimer(.write, for: due - now, &group) }

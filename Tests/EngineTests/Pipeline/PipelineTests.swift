@@ -190,6 +190,17 @@ import Testing
         #expect(await source.committed == [partition(): 40])
     }
 
+    @Test("the little that is left at the end is written beside what is under way")
+    func rest() async throws {
+        let index = MemoryIndex(keepsPositions: false, writesAtOnce: 2) { _ in .stalls }
+        let source = ScriptedSource(records(2), pollLimit: 1)
+        let running = Pipeline(source: source, index: index, routes: routes, mode: .indexUntilEnd).start()
+        await eventually("both are under way") { await index.underWay == 2 }
+        await index.release()
+        try await running.value.get()
+        #expect(await source.committed == [partition(): 2])
+    }
+
     @Test("an index in trouble is asked by one write at a time, and one that does not answer is told of")
     func probing() async throws {
         let text = String(repeating: "x", count: 400_000)
