@@ -49,13 +49,14 @@ struct BulkLanes: Hashable, Sendable {
     /// change that must be tried again must not be overtaken by the next one.
     static func nextBulk(of lane: ArraySlice<Int>, _ operations: [WriteOperation]) -> ArraySlice<Int> {
         var bytes = 0
-        var keys: Set<DocumentKey> = []
+        // Of two documents with one hash, which hardly ever are, the second goes with the next bulk.
+        var keys: Set<Int> = []
         keys.reserveCapacity(lane.count)
         var end = lane.startIndex
         while end < lane.endIndex {
             let operation = operations[lane[end]]
             bytes += operation.bulkBytes
-            guard end == lane.startIndex || bytes <= bulkLimit, keys.insert(operation.key).inserted else { break }
+            guard end == lane.startIndex || bytes <= bulkLimit, keys.insert(operation.key.hashValue).inserted else { break }
             end += 1
         }
         return lane[lane.startIndex..<end]
