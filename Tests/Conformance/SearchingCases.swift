@@ -83,6 +83,17 @@ extension ConformanceCase {
                 }
             }
         },
+        ConformanceCase("a search that recurs finds what other searches find, after each change") { bench in
+            var request = SearchRequest(indexes: [bench.name], query: .anyToken(of: "jazz", in: .name))
+            request.isRecurring = true
+            for text in ["jazz", "cool jazz", "blues"] {
+                try await bench.write(bench.document("1", name: text, createdAt: 1))
+                for _ in 1...3 {
+                    let names = try await bench.index.search(request).hits.map(\.name)
+                    try bench.expect(names == (text == "blues" ? [] : [text]), "\(text), found \(names)")
+                }
+            }
+        },
     ]
 
     static let fields: [ConformanceCase] = [

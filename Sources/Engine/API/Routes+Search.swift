@@ -3,9 +3,10 @@ extension Routes {
     func search(_ name: String, _ target: RequestTarget) async -> HTTPResponse {
         let parameters = SearchParameters(target)
         guard parameters.issues.isEmpty else { return ValidationIssue.response(parameters.issues) }
-        let request = SearchRequest(
+        var request = SearchRequest(
             indexes: indexes(name), query: .anyToken(of: parameters.query, in: .name), sort: parameters.sort,
             order: .descending, start: parameters.start, size: parameters.size, isCounted: false)
+        request.isRecurring = true
         do throws(Failure) {
             return HTTPResponse(200, encode(try await index.search(request).hits))
         } catch {

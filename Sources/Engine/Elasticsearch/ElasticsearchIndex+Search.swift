@@ -10,7 +10,9 @@ extension ElasticsearchIndex {
         guard request.after == nil, request.start + request.size <= SearchBody.window else {
             return try await searchDeep(request, body, dialect)
         }
-        let question = question(.post, path(request.indexes) + "/_search", body.bytes)
+        // By itself a server keeps only the answers that have no hits. A refresh that changes something makes it forget them.
+        let memory = request.isRecurring ? "?request_cache=true" : ""
+        let question = question(.post, path(request.indexes) + "/_search" + memory, body.bytes)
         let response = try await send(question)
         guard response.isSuccess else { throw await failure(response, to: question, indexes: request.indexes) }
         let answer = try read(response, to: question) { bytes throws(JSONError) in

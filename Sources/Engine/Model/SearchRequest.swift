@@ -32,6 +32,8 @@ public struct SearchRequest: Hashable, Sendable {
     public var after: SearchCursor?
     /// Whether anybody wants to know how many match; else the total is a bound, and the search is cheaper.
     public var isCounted: Bool
+    /// Whether the same is likely to be asked again soon; a server then keeps the answer until its index changes.
+    public var isRecurring = false
     /// How many hits to return at most.
     public var size: Int
 

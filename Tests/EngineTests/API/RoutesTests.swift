@@ -17,9 +17,10 @@ struct RoutesTests {
         let index = ScriptedIndex()
         let answer = await Routes(index: index).respond(to: HTTPRequest(method: "GET", target: "/v1/api/search/\(path)"))
         #expect(answer.status == 200)
-        let expected = SearchRequest(
+        var expected = SearchRequest(
             indexes: indexes, query: .anyToken(of: text, in: .name), sort: sort, order: .descending, start: start, size: size,
             isCounted: false)
+        expected.isRecurring = true
         #expect(index.requests == [expected])
     }
 

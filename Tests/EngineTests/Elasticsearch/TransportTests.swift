@@ -70,6 +70,21 @@ import Testing
         server.stop()
     }
 
+    @Test("a server is to keep the answer to what is asked again and again, and no other")
+    func recurring() async throws {
+        let server = ScriptedServer.elasticsearch {
+            $0.line.contains("_search") ? .json(200, #"{"hits": {"hits": []}}"#) : nil
+        }
+        let index = try server.index()
+        var request = TransportTests.everything
+        for isRecurring in [false, true] {
+            request.isRecurring = isRecurring
+            _ = try await index.search(request)
+        }
+        #expect(server.asked.dropFirst().map(\.line) == ["POST /playlist/_search", "POST /playlist/_search?request_cache=true"])
+        server.stop()
+    }
+
     @Test("an answer without end is cut off at its limit")
     func endless() async throws {
         let server = ScriptedServer.elasticsearch { _ in .endless }
