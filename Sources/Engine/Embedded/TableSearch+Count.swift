@@ -15,16 +15,17 @@ extension TableSearch {
         if rows.query.isEverything { return SearchResults.Total(rows.table.documents) }
         if let unwanted { return try count(allBut: unwanted) }
         guard test.rest == nil else { return try countByTests(rows.unordered()) }
-        let stretch = try words().map { rows.unordered($0) } ?? rows.unordered()
+        let stretch = try word().map { rows.unordered($0) } ?? rows.unordered()
         let limit = rows.query.expression != nil && rows.query.popularity != nil ? Self.lookupLimit : Self.countLimit
         let count = try count(stretch, limit: limit)
         trace.add("counts \(min(count, limit)) matches\(count > limit ? " and stops" : "")")
         return bounded(count, limit)
     }
 
-    /// What the full-text index by standing has to be asked for, where its words are all that is wanted: without places it is quicker to read.
-    private func words() throws(Failure) -> MatchExpression? {
-        guard rows.query.expression != nil, rows.query.popularity == nil, rows.places == .all else { return nil }
+    /// What the full-text index by standing has to be asked for, where one word is all that is wanted: without places it is quicker to read. Two
+    /// common words that are rarely together were found in 22 ms there, and in 16 in the other one.
+    private func word() throws(Failure) -> MatchExpression? {
+        guard rows.query.expression?.phrases.count == 1, rows.query.popularity == nil, rows.places == .all else { return nil }
         let query = try QuerySQL(rows.query.query, .words, rows.query.prefixes)
         return query.rest.isEmpty ? query.expression : nil
     }
