@@ -73,6 +73,19 @@ import Testing
         #expect(selected[0] == selected[1])
     }
 
+    @Test("what arrives while somebody types is shown although nothing else happens")
+    func showsStreamWhileTyping() async throws {
+        let feed = LiveFeed(capacity: 100_000)
+        let played = try await thread.play(
+            setup(MemoryIndex(playlists), feed: feed),
+            [
+                .until("6 hits"), .type("/재"), .until("2 hits"), .type("즈"),
+                .act { feed.publish([event(0, document("e-1", "재즈 정모"), .searchable(after: .milliseconds(40)))]) },
+                .until("▲ 1 new"), .input(.key(.control("c"))),
+            ])
+        #expect(played.missing == nil)
+    }
+
     @Test("events that are not on the screen are judged, too, once nothing else is to be done")
     func judgesAll() async throws {
         let feed = LiveFeed(capacity: 100_000)
