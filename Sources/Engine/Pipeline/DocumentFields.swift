@@ -128,6 +128,7 @@ extension DocumentFields {
         if token.kind == .string, !token.hasEscapes, let date = Timestamp(iso8601: json[token.range].dropFirst().dropLast()) {
             return date
         }
+        if let milliseconds = digits(of: token) { return Timestamp(milliseconds: milliseconds) }
         let text = token.kind == .punctuation ? "" : token.text(in: json)
         if token.kind == .string, let date = Timestamp(iso8601: text) { return date }
         if token.kind == .string || token.kind == .number, text.first != "+", let milliseconds = Int64(text) {
@@ -139,6 +140,7 @@ extension DocumentFields {
     /// The popularity, without its fraction.
     func popularity() throws(DocumentDecoder.Refusal) -> Int64? {
         guard let token = tokens.popularity, !isNull(token) else { return nil }
+        if let integer = digits(of: token) { return integer }
         if token.kind == .number {
             let text = token.text(in: json)
             if let integer = Int64(text) { return integer }
@@ -146,6 +148,18 @@ extension DocumentFields {
             throw DocumentDecoder.Refusal(.wrongType, "popularity is beyond 64 bits: \(excerpt(token))")
         }
         throw DocumentDecoder.Refusal(.wrongType, "popularity is not a number: \(excerpt(token))")
+    }
+
+    /// A number that is plainly an integer: as most are, and without a string being made of it.
+    private func digits(of token: JSONToken) -> Int64? {
+        // So many digits always fit.
+        guard token.kind == .number, token.range.count <= 18 else { return nil }
+        var value: Int64 = 0
+        for byte in json[token.range] {
+            guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
+            value = value * 10 + Int64(byte - UInt8(ascii: "0"))
+        }
+        return value
     }
 
     private func isNull(_ token: JSONToken) -> Bool {
