@@ -12,29 +12,36 @@ struct OffsetTracker: Hashable, Sendable {
 
     private var lines: [TopicPartition: Line] = [:]
 
-    /// Begins to follow a record. A record that is received again, as after a seek back, starts its partition anew.
-    mutating func receive(_ position: RecordPosition) {
-        lines[position.partition, default: Line()].receive(position.offset)
+    /// Begins to follow records. A record that is received again, as after a seek back, starts its partition anew.
+    mutating func receive(_ records: some Sequence<PendingRecord>) {
+        change(records, orElse: Line()) { $0.receive($1) }
     }
 
-    /// The record has its final outcome. One that is not followed, or no longer, changes nothing.
-    mutating func finish(_ position: RecordPosition) {
-        lines[position.partition]?.finish(position.offset)
-    }
-
-    /// Those records have their final outcome. Mostly many in a row are of one partition, which is looked up once for all of them.
+    /// Those records have their final outcome. One that is not followed, or no longer, changes nothing.
     mutating func finish(_ records: some Sequence<PendingRecord>) {
-        var current: (partition: TopicPartition, line: Line)?
+        change(records, orElse: nil) { $0.finish($1) }
+    }
+
+    /// Mostly many records in a row are of one partition, which is looked up once for all of them.
+    /// - Parameter new: the line of a partition that has none; without one its records are passed over.
+    private mutating func change(
+        _ records: some Sequence<PendingRecord>, orElse new: Line?, _ change: (inout Line, Offset) -> Void
+    ) {
+        var last: TopicPartition?
+        var line = Line()
+        var isFollowed = false
         func keep() {
-            if let current { lines[current.partition] = current.line }
+            if let last, isFollowed { lines[last] = line }
         }
         for record in records {
-            if current?.partition != record.record.partition {
+            if record.record.partition != last {
                 keep()
+                last = record.record.partition
                 // Taken out, so that it is changed in place.
-                current = lines.removeValue(forKey: record.record.partition).map { (record.record.partition, $0) }
+                let own = lines.removeValue(forKey: record.record.partition) ?? new
+                (line, isFollowed) = (own ?? Line(), own != nil)
             }
-            current?.line.finish(record.record.offset)
+            if isFollowed { change(&line, record.record.offset) }
         }
         keep()
     }

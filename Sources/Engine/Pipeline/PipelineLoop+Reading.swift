@@ -157,15 +157,18 @@ extension PipelineLoop {
             state.read.add(ours.count, at: now)
         }
         guard pipeline.mode.isIndexing else { return }
+        var pending: [PendingRecord] = []
+        pending.reserveCapacity(ours.count)
         // By place: a record that is handed on costs a count for each of its parts, on cache lines that other threads use too.
         for place in ours.indices {
             guard let effect = effects[place] else { continue }
-            tracker.receive(ours[place].position)
             let producedAt = min(ours[place].timestamp ?? seenAt, seenAt)
-            queue.append(
+            pending.append(
                 PendingRecord(record: ours[place], effect: effect, event: event, readAt: now, producedAt: producedAt))
             event = event.map { LiveEvent.ID($0.rawValue + 1) }
         }
+        tracker.receive(pending)
+        queue.append(pending)
         noteEnds(ours)
         showOldestPending()
     }

@@ -16,9 +16,9 @@ struct WriteQueue: Sendable {
     /// Whether there is enough for a whole batch.
     var hasBatch: Bool { bytes >= WriteQueue.batchLimit }
 
-    mutating func append(_ record: PendingRecord) {
-        records.append(record)
-        bytes += record.bytes
+    mutating func append(_ more: [PendingRecord]) {
+        records += more
+        bytes += more.reduce(0) { $0 + $1.bytes }
     }
 
     /// Takes the next batch off the front: at least one record, however big, but none of a document that is being written, nor what

@@ -13,12 +13,12 @@ import Testing
     func batches() {
         var queue = WriteQueue()
         let fitting = WriteQueue.batchLimit / pending(0).bytes
-        for offset in 0..<fitting + 500 { queue.append(pending(Int64(offset))) }
+        for offset in 0..<fitting + 500 { queue.append([pending(Int64(offset))]) }
         #expect(queue.hasBatch && !queue.isFull)
         #expect(queue.takeBatch().map(\.record.offset.rawValue) == Array(0..<Int64(fitting)))
         #expect(queue.takeBatch().count == 500)
         #expect(queue.bytes == 0)
-        for offset in 0..<3 { queue.append(pending(Int64(offset), bytes: offset == 1 ? 20_000_000 : 10)) }
+        for offset in 0..<3 { queue.append([pending(Int64(offset), bytes: offset == 1 ? 20_000_000 : 10)]) }
         #expect(queue.hasBatch && queue.isFull)
         #expect([1, 1, 1] == (0..<3).map { _ in queue.takeBatch().count })
     }
@@ -26,9 +26,9 @@ import Testing
     @Test("what is put back comes first, and lost partitions go")
     func putBack() {
         var queue = WriteQueue()
-        for offset in 0..<4 { queue.append(pending(Int64(offset), partition: Int32(offset % 2))) }
+        for offset in 0..<4 { queue.append([pending(Int64(offset), partition: Int32(offset % 2))]) }
         let batch = queue.takeBatch()
-        queue.append(pending(9))
+        queue.append([pending(9)])
         queue.putBack(Array(batch[2...]))
         #expect(queue.records.map(\.record.offset.rawValue) == [2, 3, 9])
         queue.keep { $0.partition == 0 }
