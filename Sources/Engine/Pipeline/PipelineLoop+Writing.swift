@@ -5,17 +5,26 @@ extension PipelineLoop {
         let most = isInTrouble || keepsPositions ? 1 : max(1, pipeline.index.writesAtOnce)
         while inFlight.count < most, !queue.isEmpty {
             // What is little makes a better bulk together with what comes next.
-            if !inFlight.isEmpty && !isFinishing && !isReadToEnd && queue.bytes < PipelineLoop.leastBeside { return }
+            if !inFlight.isEmpty && !isAllThere && queue.bytes < PipelineLoop.leastBeside { return }
             let now = clock.now
-            let due = retryAt ?? (queue.hasBatch || isFinishing ? now : nextWrite)
+            let due = retryAt ?? (queue.hasBatch || isAllThere ? now : nextWrite)
             if due > now { return setTimer(.write, for: due - now, &group) }
-            let records = queue.takeBatch(without: inFlight.targets)
+            let records = queue.takeBatch(without: inFlight.targets, limit: batchLimit(most))
             if records.isEmpty { return }
             nextWrite = now + PipelineLoop.pace
             retryAt = nil
             start(records, isAlone: keepsPositions, &group)
         }
     }
+
+    /// What is left at the end is shared out, in ever smaller batches: the last of several big ones would be written alone for long.
+    private func batchLimit(_ most: Int) -> Int {
+        guard most > 1, isReadToEnd else { return WriteQueue.batchLimit }
+        return min(WriteQueue.batchLimit, max(PipelineLoop.leastAtEnd, queue.bytes / (2 * most)))
+    }
+
+    /// Whether nothing comes any more that a batch could wait for.
+    private var isAllThere: Bool { isFinishing || isReadToEnd }
 
     private var isInTrouble: Bool { indexBackoff != .soon || slowBackoff != .slow }
 

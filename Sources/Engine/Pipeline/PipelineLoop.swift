@@ -30,8 +30,10 @@ final class PipelineLoop {
     static let pollTime = Duration.milliseconds(250)
     /// How many records a poll may bring.
     static let pollMaximum = 2000
-    /// Where a write is under way already, less than this, in bytes, waits for more.
+    /// Where a write is under way already, less than this, in bytes, waits for more, if more can come.
     static let leastBeside = 250_000
+    /// A batch of what is left at the end has at least so many bytes, if there are.
+    static let leastAtEnd = 1_000_000
     /// How long the index may answer no write before that is said.
     static let silenceTime = Duration.seconds(5)
     /// How long a full queue may keep the source from being polled.

@@ -23,11 +23,12 @@ struct WriteQueue: Sendable {
 
     /// Takes the next batch off the front: at least one record, however big, but none of a document that is being written, nor what
     /// comes after it. A change must not overtake the one before.
-    mutating func takeBatch(without busy: [Set<Int>] = []) -> [PendingRecord] {
+    /// - Parameter limit: how many bytes it may take up.
+    mutating func takeBatch(without busy: [Set<Int>] = [], limit: Int = WriteQueue.batchLimit) -> [PendingRecord] {
         var count = 0
         var size = 0
         for record in records {
-            guard count == 0 || size + record.bytes <= WriteQueue.batchLimit else { break }
+            guard count == 0 || size + record.bytes <= limit else { break }
             guard !busy.contains(where: { $0.contains(record.target) }) else { break }
             size += record.bytes
             count += 1

@@ -201,6 +201,19 @@ import Testing
         #expect(await source.committed == [partition(): 2])
     }
 
+    @Test("what is left at the end is shared out among the writes that may be under way")
+    func sharedOut() async throws {
+        let index = MemoryIndex(keepsPositions: false, writesAtOnce: 3) { _ in .stalls }
+        let source = ScriptedSource(records(40, padding: 100_000), pollLimit: 40)
+        let running = Pipeline(source: source, index: index, routes: routes, mode: .indexUntilEnd).start()
+        await eventually("three are under way") { await index.underWay == 3 }
+        await index.release()
+        try await running.value.get()
+        let sizes = await index.batches.map { $0.operations.count }.sorted(by: >)
+        #expect(sizes.reduce(0, +) == 40 && sizes[0] <= 10, "\(sizes)")
+        #expect(await source.committed == [partition(): 40])
+    }
+
     @Test("an index in trouble is asked by one write at a time, and one that does not answer is told of")
     func probing() async throws {
         let text = String(repeating: "x", count: 400_000)
