@@ -1,15 +1,35 @@
 import CCurl
 
-/// One request on its way: libcurl's handle and the memory it works on. Lives on the loop's thread.
+/// One request on its way: libcurl's handle and the memory it works on. Lives on the loop's thread. What went well can be begun again
+/// with a request of the same shape, which leaves little to be told to libcurl.
 final class CurlTransfer {
+    /// What a handle is told once.
+    struct Shape: Hashable {
+        let node: NodeAddress
+        let method: NodeRequest.Method
+        /// The type of the body; `nil` where there is none.
+        let contentType: NodeRequest.ContentType?
+
+        init(_ request: NodeRequest, to node: NodeAddress) {
+            self.node = node
+            method = request.method
+            // With its length known libcurl sends Content-Length, which some proxies insist on.
+            let hasBody = !request.body.isEmpty || method == .post || method == .put
+            contentType = hasBody ? request.contentType : nil
+        }
+    }
+
     /// An answer has few and short headers; what has more is no index.
     private static let headerLimit = 64 << 10
+    /// A longer body is not kept for the next request.
+    private static let keptBody = 64 << 10
 
-    let number: CurlTransport.Number
-    let request: NodeRequest
-    let node: NodeAddress
+    let shape: Shape
     let handle: UnsafeMutableRawPointer
-    private let body: UnsafeMutableRawBufferPointer
+    private(set) var number: CurlTransport.Number
+    private(set) var request: NodeRequest
+    private var node: NodeAddress { shape.node }
+    private var body = UnsafeMutableRawBufferPointer.allocate(byteCount: 1024, alignment: 16)
     private let problem: UnsafeMutablePointer<CChar>
     private var headerLines: UnsafeMutablePointer<curl_slist>?
     private var headerBytes = 0
@@ -24,15 +44,31 @@ final class CurlTransfer {
         self.handle = handle
         self.number = number
         self.request = request
-        self.node = node
-        body = .allocate(byteCount: max(1, request.body.count), alignment: 16)
+        shape = Shape(request, to: node)
         problem = .allocate(capacity: Int(CURL_ERROR_SIZE))
         problem.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
-        body.copyBytes(from: request.body)
-        try setRequest(settings)
+        setShape(settings)
         try setTrust(settings.tls)
         try setCredentials(node.credentials ?? settings.credentials)
         kelp_set_pointer(handle, CURLOPT_HTTPHEADER, headerLines)
+        setRequest()
+    }
+
+    /// Takes another request of its shape, once the one before has gone well.
+    func begin(_ request: NodeRequest, number: CurlTransport.Number) {
+        self.number = number
+        self.request = request
+        headerBytes = 0
+        response = NodeResponse(status: 0)
+        problem[0] = 0
+        setRequest()
+    }
+
+    /// Forgets what is large.
+    func rest() {
+        response = NodeResponse(status: 0)
+        request.body = []
+        if body.count > CurlTransfer.keptBody { resizeBody(1024) }
     }
 
     deinit {
@@ -66,14 +102,12 @@ final class CurlTransfer {
 }
 
 extension CurlTransfer {
-    private func setRequest(_ settings: ElasticsearchSettings) throws(TransportFailure) {
-        text(CURLOPT_URL, node.url + request.path)
+    private func setShape(_ settings: ElasticsearchSettings) {
         text(CURLOPT_PROTOCOLS_STR, "http,https")
         long(CURLOPT_PATH_AS_IS, 1)
         long(CURLOPT_NOSIGNAL, 1)
         long(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
         long(CURLOPT_CONNECTTIMEOUT_MS, settings.connectTimeout.curlMilliseconds)
-        long(CURLOPT_TIMEOUT_MS, request.timeout.curlMilliseconds)
         long(CURLOPT_TCP_KEEPALIVE, 1)
         // On this machine neither a proxy nor compression has anything to win.
         if node.isLoopback { text(CURLOPT_NOPROXY, "*") } else { text(CURLOPT_ACCEPT_ENCODING, "gzip") }
@@ -84,21 +118,30 @@ extension CurlTransfer {
         kelp_set_pointer(handle, CURLOPT_HEADERDATA, own)
         kelp_set_receiver(handle, CURLOPT_WRITEFUNCTION, receiveBody)
         kelp_set_receiver(handle, CURLOPT_HEADERFUNCTION, receiveHeader)
-        setMethod()
-    }
-
-    private func setMethod() {
-        if request.method == .head { long(CURLOPT_NOBODY, 1) }
-        if !request.body.isEmpty || request.method == .post || request.method == .put {
-            // With its length known libcurl sends Content-Length, which some proxies insist on.
-            kelp_set_pointer(handle, CURLOPT_POSTFIELDS, body.baseAddress)
-            kelp_set_size(handle, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(request.body.count))
-            header("Content-Type: \(request.contentType.rawValue)")
+        if shape.method == .head { long(CURLOPT_NOBODY, 1) } else { text(CURLOPT_CUSTOMREQUEST, shape.method.rawValue) }
+        if let contentType = shape.contentType {
+            header("Content-Type: \(contentType.rawValue)")
             // The node would be asked for leave first, which costs a round trip or a second.
             header("Expect:")
         }
-        if request.method != .head { text(CURLOPT_CUSTOMREQUEST, request.method.rawValue) }
         header("Accept: application/json")
+    }
+
+    /// What differs from one request to the next of the same shape.
+    private func setRequest() {
+        text(CURLOPT_URL, node.url + request.path)
+        long(CURLOPT_TIMEOUT_MS, request.timeout.curlMilliseconds)
+        if shape.contentType != nil {
+            if body.count < request.body.count { resizeBody(request.body.count) }
+            body.copyBytes(from: request.body)
+            kelp_set_pointer(handle, CURLOPT_POSTFIELDS, body.baseAddress)
+            kelp_set_size(handle, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(request.body.count))
+        }
+    }
+
+    private func resizeBody(_ count: Int) {
+        body.deallocate()
+        body = .allocate(byteCount: count, alignment: 16)
     }
 
     private func setTrust(_ tls: ElasticsearchSettings.TLS) throws(TransportFailure) {
@@ -157,10 +200,11 @@ extension CurlTransfer {
             excess = "\(node.shown) answered \(request.shown) with headers without end: is it Elasticsearch?"
             return false
         }
-        let line = String(decoding: bytes, as: UTF8.self)
-        guard let colon = line.firstIndex(of: ":") else { return true }
-        let value = String(line[colon...].dropFirst().drop(while: \.isWhitespace).prefix { !$0.isNewline })
-        switch line[..<colon].lowercased() {
+        guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")) else { return true }
+        // The lengths tell the names apart: what is none of Kelp's business becomes no text.
+        guard 11...14 ~= colon else { return true }
+        let value = String(String(decoding: bytes[(colon + 1)...], as: UTF8.self)[...].trimmed)
+        switch String(decoding: bytes[..<colon], as: UTF8.self).lowercased() {
         case "content-type": response.contentType = value
         // A date is possible too; nodes and proxies give seconds.
         case "retry-after": response.retryAfter = Int(value).map { .seconds(min(max($0, 0), 3600)) }

@@ -17,7 +17,12 @@ actor CurlTransport {
     nonisolated private let lastNumber = Atomic<Number>(0)
     private let multi: UnsafeMutableRawPointer
     private let settings: ElasticsearchSettings
+    /// As many as there may be connections.
+    private static let mostIdle = 64
+
     private var transfers: [Number: Transfer] = [:]
+    /// Those that went well, for the next requests of their shapes; what was used last comes last.
+    private var idle: [CurlTransfer] = []
     private var isClosed = false
     private lazy var socketIsReady: EventLoop.Watcher = { [weak self] socket, readiness in
         self?.assumeIsolated { $0.turn(socket, readiness) }
@@ -71,6 +76,7 @@ actor CurlTransport {
         run { transport in
             transport.isClosed = true
             for number in transport.transfers.keys { transport.finish(number, .failure(.calledOff)) }
+            transport.idle = []
         }
     }
 
@@ -87,7 +93,7 @@ extension CurlTransport {
     ) {
         if isClosed { return answer.take(.failure(.calledOff)) }
         do throws(TransportFailure) {
-            let curl = try CurlTransfer(request, to: node, number: number, settings: settings)
+            let curl = try transfer(number, request, node)
             transfers[number] = Transfer(curl: curl, answer: answer, lateAt: lateAt)
             curl_multi_add_handle(multi, curl.handle)
             if let lateAt { ring(noLaterThan: lateAt) }
@@ -95,6 +101,17 @@ extension CurlTransport {
         } catch {
             answer.take(.failure(error))
         }
+    }
+
+    private func transfer(_ number: Number, _ request: NodeRequest, _ node: NodeAddress) throws(TransportFailure) -> CurlTransfer
+    {
+        let shape = CurlTransfer.Shape(request, to: node)
+        guard let place = idle.lastIndex(where: { $0.shape == shape }) else {
+            return try CurlTransfer(request, to: node, number: number, settings: settings)
+        }
+        let curl = idle.remove(at: place)
+        curl.begin(request, number: number)
+        return curl
     }
 
     /// Lets libcurl do what there is to do without a socket being ready.
@@ -124,7 +141,14 @@ extension CurlTransport {
     private func finish(_ number: Number, _ result: Result<NodeResponse, TransportFailure>) {
         guard let transfer = transfers.removeValue(forKey: number) else { return }
         curl_multi_remove_handle(multi, transfer.curl.handle)
+        if case .success = result { keep(transfer.curl) }
         transfer.answer.take(result)
+    }
+
+    private func keep(_ curl: CurlTransfer) {
+        curl.rest()
+        if idle.count == CurlTransport.mostIdle { idle.removeFirst() }
+        idle.append(curl)
     }
 
     private func ring(noLaterThan time: ContinuousClock.Instant) {

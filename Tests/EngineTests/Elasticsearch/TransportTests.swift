@@ -85,6 +85,35 @@ import Testing
         server.stop()
     }
 
+    @Test("one request after the other is sent as it is, whatever the one before was and came to")
+    func oneAfterTheOther() async throws {
+        let server = ScriptedServer { asked in
+            asked.line.contains("broken")
+                ? .bytes("HTTP/1.1 200") : .json(200, "\(asked.line.utf8.count) \(asked.body.count)")
+        }
+        let transport = try CurlTransport(ElasticsearchSettings(nodes: NodeAddress.list(server.url)))
+        let node = try NodeAddress(server.url)
+        let methods: [NodeRequest.Method] = [.post, .put, .get, .delete]
+        for (number, count) in [10, 200_000, 0, 3, 3_000, 70_000, 1].enumerated() {
+            for method in methods {
+                var request = NodeRequest(method, "/" + String(repeating: "p", count: number % 3))
+                request.body = Array(repeating: UInt8(ascii: "x"), count: method == .get ? 0 : count)
+                request.contentType = number % 2 == 0 ? .json : .lines
+                let response = try await transport.send(request, to: node)
+                let line = "\(method.rawValue) \(request.path)"
+                #expect(String(decoding: response.body, as: UTF8.self) == "\(line.utf8.count) \(request.body.count)")
+                let asked = try #require(server.asked.last)
+                #expect(asked.line == line && asked.body == request.body)
+                if !request.body.isEmpty { #expect(asked.headers["content-type"] == request.contentType.rawValue) }
+                await #expect(throws: TransportFailure.self) {
+                    try await transport.send(NodeRequest(method, "/broken"), to: node)
+                }
+            }
+        }
+        transport.close()
+        server.stop()
+    }
+
     @Test("an answer without end is cut off at its limit")
     func endless() async throws {
         let server = ScriptedServer.elasticsearch { _ in .endless }
