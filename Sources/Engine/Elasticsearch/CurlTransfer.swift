@@ -38,13 +38,13 @@ final class CurlTransfer {
 
     /// - Throws: `.misconfigured` where a setting cannot be used.
     init(
-        _ request: NodeRequest, to node: NodeAddress, number: CurlTransport.Number, settings: ElasticsearchSettings
+        _ request: NodeRequest, _ shape: Shape, number: CurlTransport.Number, settings: ElasticsearchSettings
     ) throws(TransportFailure) {
         guard let handle = curl_easy_init() else { throw TransportFailure(.misconfigured, "libcurl has no memory left") }
         self.handle = handle
         self.number = number
         self.request = request
-        shape = Shape(request, to: node)
+        self.shape = shape
         problem = .allocate(capacity: Int(CURL_ERROR_SIZE))
         problem.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
         setShape(settings)

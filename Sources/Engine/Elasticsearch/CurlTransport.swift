@@ -14,12 +14,12 @@ actor CurlTransport {
         var lateAt: ContinuousClock.Instant?
     }
 
+    /// As many transfers are kept for the next requests as there may be connections.
+    private static let mostIdle = 64
+
     nonisolated private let lastNumber = Atomic<Number>(0)
     private let multi: UnsafeMutableRawPointer
     private let settings: ElasticsearchSettings
-    /// As many as there may be connections.
-    private static let mostIdle = 64
-
     private var transfers: [Number: Transfer] = [:]
     /// Those that went well, for the next requests of their shapes; what was used last comes last.
     private var idle: [CurlTransfer] = []
@@ -107,7 +107,7 @@ extension CurlTransport {
     {
         let shape = CurlTransfer.Shape(request, to: node)
         guard let place = idle.lastIndex(where: { $0.shape == shape }) else {
-            return try CurlTransfer(request, to: node, number: number, settings: settings)
+            return try CurlTransfer(request, shape, number: number, settings: settings)
         }
         let curl = idle.remove(at: place)
         curl.begin(request, number: number)
