@@ -136,7 +136,7 @@ struct DocumentChanges {
                 .text(document.id.rawValue), SQLiteValue(document.createdAt?.milliseconds), SQLiteValue(document.popularity),
                 SQLiteValue(document.origin?.partition.topic.rawValue),
                 SQLiteValue(document.origin.map { Int64($0.partition.partition) }),
-                SQLiteValue(document.origin?.offset.rawValue), .blob(document.source),
+                SQLiteValue(document.origin?.offset.rawValue), SQLiteValue(document.source),
             ])
         documents += 1
         bytes += document.source.count

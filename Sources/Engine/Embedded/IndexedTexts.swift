@@ -27,7 +27,7 @@ struct IndexedTexts {
     /// What stands for the texts in a statement that changes a full-text index.
     func values(_ entry: Entry) -> [SQLiteValue] {
         let (first, second, third) = entry.ends
-        return [entry.start..<first, first..<second, second..<third].map { $0.isEmpty ? .null : .bytes(bytes[$0]) }
+        return [entry.start..<first, first..<second, second..<third].map { $0.isEmpty ? .null : .blob(bytes[$0]) }
     }
 
     private mutating func append(_ utf8: UnsafeBufferPointer<UInt8>) {

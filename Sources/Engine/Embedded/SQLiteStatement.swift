@@ -5,13 +5,11 @@ enum SQLiteValue: Hashable, Sendable {
     case null
     case integer(Int64)
     case text(String)
-    case blob([UInt8])
-    /// A stretch of a longer blob.
-    case bytes(ArraySlice<UInt8>)
+    case blob(ArraySlice<UInt8>)
 
     init(_ value: Int64?) { self = value.map(SQLiteValue.integer) ?? .null }
     init(_ value: String?) { self = value.map(SQLiteValue.text) ?? .null }
-    init(_ value: [UInt8]?) { self = value.map(SQLiteValue.blob) ?? .null }
+    init(_ value: [UInt8]?) { self = value.map { .blob($0[...]) } ?? .null }
 }
 
 /// A prepared statement; it belongs to the actor that owns its connection.
@@ -103,8 +101,6 @@ final class SQLiteStatement {
                 utf8.withMemoryRebound(to: CChar.self) { kelp_bind_text(handle, index, $0.baseAddress, UInt64($0.count)) }
             }
         case .blob(let bytes):
-            return bytes.withUnsafeBytes { kelp_bind_blob(handle, index, $0.baseAddress, UInt64($0.count)) }
-        case .bytes(let bytes):
             return bytes.withUnsafeBytes { kelp_bind_blob(handle, index, $0.baseAddress, UInt64($0.count)) }
         }
     }

@@ -163,7 +163,7 @@ struct TableRows {
 
     private func matches(scoredBy weights: [Double]? = nil, in span: Span, and end: String) -> Stretch {
         var conditions = Conditions()
-        if let weights { conditions.bind(.blob(weights.withUnsafeBytes { Array($0) })) }
+        if let weights { conditions.bind(SQLiteValue(weights.withUnsafeBytes { Array($0) })) }
         let score = weights == nil ? "NULL" : "\(fullTextScore)(\(texts), ?)"
         conditions.add("\(texts) MATCH ?", .text(query.expression?.text ?? ""))
         conditions.bound("\(texts).rowid", span)

@@ -15,7 +15,7 @@ import Testing
     }
 
     private func bytes(_ value: SQLiteValue) -> ArraySlice<UInt8> {
-        if case .bytes(let bytes) = value { bytes } else { [] }
+        if case .blob(let bytes) = value { bytes } else { [] }
     }
 
     @Test(
