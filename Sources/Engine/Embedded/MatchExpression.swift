@@ -90,9 +90,8 @@ struct MatchExpression: Hashable, Sendable {
     }
 
     /// One of the terms, in one column or in all.
-    private init(_ terms: [TermTokens], in column: FieldPath? = nil, _ detail: Detail, _ prefixes: LongPrefixes) {
-        let isCut = terms.contains { $0.tokens.count > Self.mostWordsInRow }
-        let terms = terms.map { $0.tokens.count > Self.mostWordsInRow ? $0.beginning(Self.mostWordsInRow) : $0 }
+    private init(_ whole: [TermTokens], in column: FieldPath? = nil, _ detail: Detail, _ prefixes: LongPrefixes) {
+        let terms = whole.map { $0.beginning(atMost: Self.mostWordsInRow) }
         phrases = terms.flatMap { Phrase.each(of: $0, prefixes) }
         let long = terms.compactMap(\.longPrefix)
         let isShortened = prefixes == .shortened && !long.isEmpty
@@ -101,7 +100,7 @@ struct MatchExpression: Hashable, Sendable {
         case .shortened: longPrefixes = []
         case .spelledOut(let words): longPrefixes = Set(long.filter { words[$0] == nil })
         }
-        let isFound = !isCut && !isShortened && !terms.contains(where: \.hasSingleInRow)
+        let isFound = terms == whole && !isShortened && !terms.contains(where: \.hasSingleInRow)
         let any = "(" + phrases.map { $0.text(detail) }.joined(separator: " OR ") + ")"
         switch detail {
         case .places:

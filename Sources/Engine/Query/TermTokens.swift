@@ -26,8 +26,9 @@ struct TermTokens: Hashable, Sendable {
         self.isPrefix = isPrefix || isSingle
     }
 
-    /// The first of its tokens, fewer than it has, as whole words.
-    func beginning(_ count: Int) -> TermTokens {
+    /// Where it has more tokens than so many, the first of them, as whole words.
+    func beginning(atMost count: Int) -> TermTokens {
+        guard tokens.count > count else { return self }
         var beginning = self
         beginning.tokens = Array(tokens.prefix(count))
         beginning.isPrefix = false
