@@ -74,12 +74,7 @@ private struct DigitReader {
     }
 
     private mutating func number(digits: Int, in range: ClosedRange<Int64>) -> Int64? {
-        guard rest.count >= digits else { return nil }
-        var number: Int64 = 0
-        for byte in rest.prefix(digits) {
-            guard UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte else { return nil }
-            number = number * 10 + Int64(byte - UInt8(ascii: "0"))
-        }
+        guard rest.count >= digits, let number = Int64(digits: rest.prefix(digits)) else { return nil }
         rest = rest.dropFirst(digits)
         return range ~= number ? number : nil
     }

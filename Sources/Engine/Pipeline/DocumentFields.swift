@@ -150,17 +150,8 @@ extension DocumentFields {
         throw DocumentDecoder.Refusal(.wrongType, "popularity is not a number: \(excerpt(token))")
     }
 
-    /// A number that is plainly an integer: as most are, and without a string being made of it.
-    private func digits(of token: JSONToken) -> Int64? {
-        // So many digits always fit.
-        guard token.kind == .number, token.range.count <= 18 else { return nil }
-        var value: Int64 = 0
-        for byte in json[token.range] {
-            guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
-            value = value * 10 + Int64(byte - UInt8(ascii: "0"))
-        }
-        return value
-    }
+    /// A number that is plainly an integer: as most are.
+    private func digits(of token: JSONToken) -> Int64? { token.kind == .number ? Int64(digits: json[token.range]) : nil }
 
     private func isNull(_ token: JSONToken) -> Bool {
         token.kind == .literal && json[token.range.lowerBound] == UInt8(ascii: "n")
