@@ -16,6 +16,9 @@ struct APIError: Error, Hashable, Sendable {
         }
     }
 
+    /// What Elasticsearch and OpenSearch call it.
+    private static let leaderless = ["master_not_discovered_exception", "cluster_manager_not_discovered_exception"]
+
     private static func reason(_ body: [UInt8]) -> ErrorReason? {
         var cursor = JSONCursor(body)
         do throws(JSONError) {
@@ -49,6 +52,8 @@ struct APIError: Error, Hashable, Sendable {
         case 413: return Failure(.badData, "\(asked) was too large (\(detail)): ask for less, or raise http.max_content_length")
         case 400..<500 where !reason.type.isEmpty:
             return Failure(.badData, "\(asked) was refused (\(detail)): mend what was asked")
+        case 503 where Self.leaderless.contains(reason.type):
+            return Failure(.unavailable, "\(asked) failed, the cluster has no leader (\(detail)): start more of its nodes")
         case 500...: return Failure(.unavailable, "\(asked) failed (\(detail)): try again, and look into its log")
         default: return Failure(.unavailable, "\(asked) did not answer as Elasticsearch does (\(detail)): mend the address")
         }

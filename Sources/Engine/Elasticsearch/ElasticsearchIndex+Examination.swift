@@ -79,7 +79,7 @@ extension ElasticsearchIndex {
     }
 
     private func blocks(of name: IndexName) async throws(Failure) -> [IndexName: [SafeText]] {
-        let request = question(.get, path([name]) + "/_settings?flat_settings=true")
+        let request = question(.get, path([name]) + "/_settings?\(try await ownState)flat_settings=true")
         let response = try await ask(request)
         return try read(response, to: request) { bytes throws(JSONError) in
             var blocks: [IndexName: [SafeText]] = [:]

@@ -1,8 +1,11 @@
 extension ElasticsearchIndex {
     /// The indexes there are, by name, without hidden ones and Kelp's own.
+    /// - Throws: `.unavailable` after about two seconds where the cluster has no leader.
     public func indexes() async throws(Failure) -> [IndexSummary] {
         let aliases = try await aliases()
-        let request = question(.get, "/_cat/indices?format=json&bytes=b&h=index,health,docs.count,store.size")
+        // Only the leader knows the sizes. Where there is none, it would be waited for half a minute.
+        let columns = "h=index,health,docs.count,store.size"
+        let request = question(.get, "/_cat/indices?format=json&bytes=b&\(columns)&master_timeout=500ms")
         let response = try await ask(request)
         let summaries = try read(response, to: request) { bytes throws(JSONError) in
             var summaries: [IndexSummary] = []
@@ -19,8 +22,8 @@ extension ElasticsearchIndex {
         return summaries.sorted { $0.name < $1.name }
     }
 
-    /// The names of indexes, then of streams of data and of aliases, without hidden ones and Kelp's own. In a cluster without a leader the
-    /// list of the indexes with their sizes takes half a minute to fail; names, any node has.
+    /// The names of indexes, then of streams of data and of aliases, without hidden ones and Kelp's own. Any node has them,
+    /// also in a cluster without a leader.
     public func names() async throws(Failure) -> [IndexName] {
         guard try await dialect().resolvesNames else { return try await listedNames() }
         let request = question(.get, "/_resolve/index/*?filter_path=*.name")
@@ -50,7 +53,7 @@ extension ElasticsearchIndex {
     }
 
     private func aliases() async throws(Failure) -> [String: [IndexName]] {
-        let request = question(.get, "/_cat/aliases?format=json&h=alias,index")
+        let request = question(.get, "/_cat/aliases?\(try await ownState)format=json&h=alias,index")
         let response = try await ask(request)
         return try read(response, to: request) { bytes throws(JSONError) in
             var aliases: [String: [IndexName]] = [:]

@@ -107,8 +107,8 @@ extension ElasticsearchIndex {
     }
 
     private func readMappings(_ indexes: [IndexName]) async throws(Failure) -> [IndexName: IndexFields] {
-        let place = try await dialect().asksLeader ? "local=true&" : ""
-        let request = question(.get, path(indexes) + "?\(place)filter_path=*.mappings,*.settings.index.analysis.analyzer")
+        let parts = try await ownState + "filter_path=*.mappings,*.settings.index.analysis.analyzer"
+        let request = question(.get, path(indexes) + "?" + parts)
         let response = try await send(request)
         guard response.isSuccess else { throw await failure(response, to: request, indexes: indexes) }
         return try read(response, to: request) { bytes throws(JSONError) in try IndexFields.read(bytes) }

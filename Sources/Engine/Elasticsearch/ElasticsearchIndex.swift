@@ -110,6 +110,11 @@ extension ElasticsearchIndex {
         return dialect
     }
 
+    /// The parameter that has a node answer of the indexes by what it knows itself.
+    var ownState: String {
+        get async throws(Failure) { try await dialect().asksLeader ? "local=true&" : "" }
+    }
+
     private func greet() async throws(Failure) -> Dialect {
         let request = question(.get, "/")
         let response = try await send(request)

@@ -137,6 +137,7 @@ import Testing
             "/": #"{"version": {"number": "8.19.9"}, "tagline": "You Know, for Search"}"#,
             "/_cat/aliases": "[]",
             "/_cat/indices": #"[{"index": "playlist", "docs.count": "5", "health": "red"}, {"index": "chatrom"}]"#,
+            "/_resolve/index/*": #"{"indices": [{"name": "playlist"}, {"name": "chatrom"}]}"#,
             "/playlist": #"{"playlist": {"mappings": {"properties": {"created_at": {"type": "date"}}}}}"#,
             "/playlist/_settings": #"{"playlist": {"settings": {"index.blocks.write": "true"}}}"#,
             "/_nodes/_local/http": #"{"nodes": {"a": {}}}"#,
@@ -176,6 +177,39 @@ import Testing
             #expect(refused.status == .notAllowed && refused.output.contains("wants to know who asks"), "\(refused.output)")
             let elsewhere = await doctor(folder, ["--elasticsearch", "http://127.0.0.1:\(server.port)/path"], environment: login)
             #expect(elsewhere.status == .configuration, "\(elsewhere.output)")
+        }
+        await server.stop()
+    }
+
+    @Test("tells at once that a cluster has no leader, and looks at what each node knows itself")
+    func leaderless() async throws {
+        let answers = [
+            "/": #"{"version": {"number": "8.19.9"}, "tagline": "You Know, for Search"}"#, "/_cat/aliases": "[]",
+            "/_resolve/index/*": #"{"indices": [{"name": "playlist"}]}"#,
+            "/playlist": #"{"playlist": {"mappings": {"properties": {"created_at": {"type": "date"}}}}}"#,
+            "/playlist/_settings": #"{"playlist": {"settings": {"index.blocks.write": "true"}}}"#,
+        ]
+        let server = try HTTPServer.start(on: ListenAddress(parsing: "127.0.0.1:0")) { request in
+            let path = String(request.target.prefix { $0 != "?" })
+            let asksLeader = path.hasPrefix("/playlist") ? !request.target.contains("local=true") : path == "/_cat/indices"
+            if asksLeader {
+                // As long as it is waited for a leader when nobody says how long.
+                if !request.target.contains("master_timeout=") { try? await Task.sleep(for: .seconds(30)) }
+                return HTTPResponse(503, Array(#"{"error": {"type": "master_not_discovered_exception", "reason": null}}"#.utf8))
+            }
+            guard let answer = answers[path] else { return HTTPResponse(404, Array("{}".utf8)) }
+            return HTTPResponse(200, Array(answer.utf8))
+        }
+        try await withFolder { folder in
+            let run = await doctor(folder, ["--elasticsearch", "http://127.0.0.1:\(server.port)"])
+            #expect(run.status == .unavailable)
+            for part in [
+                "✗ index: GET /_cat/indices at http://127.0.0.1:\(server.port) failed, the cluster has no leader (HTTP 503, ",
+                "! index: there is no index chatroom", "! index: playlist has no field popularity",
+                "! index: playlist is blocked by index.blocks.write: ",
+            ] {
+                #expect(run.output.contains(part), "\(part) in \(run.output)")
+            }
         }
         await server.stop()
     }

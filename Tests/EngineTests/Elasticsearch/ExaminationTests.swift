@@ -14,7 +14,7 @@ import Testing
                     {"s-1": {"mappings": {"properties": {"created_at": {"type": "date"}, "popularity": {"type": "long"}}}},
                      "s-2": {"mappings": {"properties": {"created_at": {"type": "text"}}}}}
                     """)
-            case "GET /songs/_settings?flat_settings=true":
+            case "GET /songs/_settings?local=true&flat_settings=true":
                 .json(
                     200,
                     """

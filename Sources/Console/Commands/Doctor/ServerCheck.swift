@@ -65,13 +65,19 @@ struct ServerCheck: Sendable {
     }
 
     private func look(into index: ElasticsearchIndex, _ tell: Examination.Tell) async {
+        await contents(index, tell)
+        await asked(tell) { () async throws(Failure) in try await rights(index, tell) }
+        await index.close()
+    }
+
+    /// An answer; where there is none, the reason is told, and the rest is looked at all the same.
+    private func asked<Answer>(_ tell: Examination.Tell, _ ask: () async throws(Failure) -> Answer) async -> Answer? {
         do throws(Failure) {
-            try await contents(index, tell)
-            try await rights(index, tell)
+            return try await ask()
         } catch {
             tell(.bad(Self.subject, error))
+            return nil
         }
-        await index.close()
     }
 
     private func identity(_ settings: ElasticsearchSettings) -> SafeText {
@@ -90,27 +96,33 @@ struct ServerCheck: Sendable {
         Array(Set(configuration.routes.values).union(configuration.index.map { [$0] } ?? [])).sorted()
     }
 
-    private func contents(_ index: ElasticsearchIndex, _ tell: Examination.Tell) async throws(Failure) {
-        let summaries = try await index.indexes()
+    private func contents(_ index: ElasticsearchIndex, _ tell: Examination.Tell) async {
+        let summaries = await asked(tell) { () async throws(Failure) in try await index.indexes() } ?? []
+        // Any node knows them, even where the sizes are not to be had.
+        guard let there = await asked(tell, { () async throws(Failure) in try await index.names() }) else { return }
         for name in names {
-            guard let summary = summaries.first(where: { $0.name == name || $0.aliases.contains(name) }) else {
-                tell(missing(name, among: summaries))
+            guard there.contains(name) else {
+                tell(missing(name, among: there))
                 continue
             }
-            let health: SafeText = summary.health.map { ", health \($0)" } ?? ""
-            let text: SafeText = "\(name) has \(summary.documents) documents\(health)"
-            tell(
-                summary.health == "red"
-                    ? .warning(Self.subject, text + ": a part of it cannot be searched now") : .good(Self.subject, text))
-            for examination in try await index.examine(name) { trouble(examination).forEach(tell) }
+            let summary = summaries.first { $0.name == name || $0.aliases.contains(name) }
+            if let summary { tell(size(summary, of: name)) }
+            let examinations = await asked(tell) { () async throws(Failure) in try await index.examine(name) }
+            for examination in examinations ?? [] { trouble(examination).forEach(tell) }
         }
     }
 
-    private func missing(_ name: IndexName, among summaries: [IndexSummary]) -> Finding {
+    private func size(_ summary: IndexSummary, of name: IndexName) -> Finding {
+        let health: SafeText = summary.health.map { ", health \($0)" } ?? ""
+        let text: SafeText = "\(name) has \(summary.documents) documents\(health)"
+        return summary.health == "red"
+            ? .warning(Self.subject, text + ": a part of it cannot be searched now") : .good(Self.subject, text)
+    }
+
+    private func missing(_ name: IndexName, among there: [IndexName]) -> Finding {
         let isFed = configuration.routes.values.contains(name)
         let failure = Failure.noIndex(
-            name, among: summaries.flatMap { [$0.name] + $0.aliases },
-            hint: isFed ? "the first record of its topic makes it" : "kelp import makes it")
+            name, among: there, hint: isFed ? "the first record of its topic makes it" : "kelp import makes it")
         return .warning(Self.subject, failure.sentence)
     }
 
