@@ -52,11 +52,13 @@ enum SearchCommand {
     private static func write(_ results: SearchResults, of text: String, _ invocation: Invocation) throws(Failure) {
         try invocation.arguments.choice("format", default: HitFormat.table).write(results, to: invocation.output)
         try invocation.output.flush()
-        let hint = results.total.value == 0 ? QueryHabit.hint(for: text) : nil
-        if let hint { invocation.errors.note("kelp: nothing was found; " + hint) }
-        guard invocation.errors.isTerminal else { return }
-        if let notice = results.notice { invocation.errors.note("kelp: " + notice) }
-        if results.total.value == 0, hint == nil { invocation.errors.note("kelp: nothing was found") }
+        if results.total.value == 0 {
+            let hint = QueryHabit.hint(for: text)
+            if hint != nil || invocation.errors.isTerminal {
+                invocation.errors.note("kelp: nothing was found" + (hint.map { "; " + $0 } ?? ""))
+            }
+        }
+        if let notice = results.notice, invocation.errors.isTerminal { invocation.errors.note("kelp: " + notice) }
     }
 }
 
