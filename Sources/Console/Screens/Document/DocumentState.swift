@@ -13,6 +13,8 @@ struct DocumentState: Hashable, Sendable {
     }
 
     private(set) var subject: Subject
+    /// When, and how, the facts were told.
+    private var times: ShownTimes
     /// What is known about it, which changes as time passes; what it holds does not.
     private var facts: [DocumentLine]
     private let content: [DocumentLine]
@@ -24,7 +26,7 @@ struct DocumentState: Hashable, Sendable {
     var scroll = Scroll()
 
     init(_ subject: Subject, query: Query, width: Int, times: ShownTimes) {
-        (self.subject, self.width) = (subject, width)
+        (self.subject, self.times, self.width) = (subject, times, width)
         facts = subject.facts(times)
         content = subject.content(LiveMatcher(query))
         (rows, factRows) = ([], 0)
@@ -39,7 +41,8 @@ struct DocumentState: Hashable, Sendable {
 
     /// Tells the facts of this moment; what it holds is the same.
     mutating func retell(_ subject: Subject, _ times: ShownTimes) {
-        self.subject = subject
+        guard subject != self.subject || times != self.times else { return }
+        (self.subject, self.times) = (subject, times)
         let facts = subject.facts(times)
         guard facts != self.facts else { return }
         self.facts = facts
