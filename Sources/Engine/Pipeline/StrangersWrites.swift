@@ -83,7 +83,7 @@ struct StrangersWrites {
     /// Takes in what a look at an index has found of what it was for.
     mutating func take(_ hits: [Hit], of ids: Set<DocumentID>, in index: IndexName, at now: ContinuousClock.Instant) -> [Found] {
         // The index may be an alias: the hit's own says another name.
-        let byID = Dictionary(hits.map { ($0.id, $0) }) { first, _ in first }
+        let byID = Dictionary(hits.map { ($0.id, DocumentFingerprint($0)) }) { first, _ in first }
         var found: [Found] = []
         entries.removeAll { entry in
             guard entry.key.index == index, ids.contains(entry.key.id), entry.isShown(by: byID[entry.key.id]) else {
@@ -110,9 +110,9 @@ struct StrangersWrites {
 extension StrangersWrites.Entry {
     /// Whether the index shows what the event did. Where it does not say which record wrote a document, its fields tell, or that it
     /// is another than before.
-    fileprivate func isShown(by hit: Hit?) -> Bool {
+    fileprivate func isShown(by hit: DocumentFingerprint?) -> Bool {
         guard let written else { return hit == nil }
-        guard let hit = hit.map(DocumentFingerprint.init) else { return false }
+        guard let hit else { return false }
         if let there = hit.origin, let here = written.origin {
             return there.partition == here.partition ? there.offset >= here.offset : there == here
         }
@@ -125,9 +125,9 @@ extension StrangersWrites.Entry {
     }
 
     /// The longer it has taken, the longer until the next look, so that the time is right to a quarter.
-    fileprivate mutating func note(_ hit: Hit?, at now: ContinuousClock.Instant) {
+    fileprivate mutating func note(_ hit: DocumentFingerprint?, at now: ContinuousClock.Instant) {
         if case .unknown = before {
-            before = hit.map { .other(source: DocumentFingerprint($0).source) } ?? .absent
+            before = hit.map { .other(source: $0.source) } ?? .absent
         }
         nextLook = now + max(StrangersWrites.pause, (now - seenAt) / 4)
     }
