@@ -1,6 +1,8 @@
 import Foundation
 import Testing
 
+@testable import Engine
+
 /// nginx with a certificate of its own that answers as Elasticsearch does, to whoever gives the right password or certificate.
 final class TLSProxy {
     static let program = ["/usr/sbin/nginx", "/usr/bin/nginx", "/usr/local/sbin/nginx"].first {
@@ -8,11 +10,11 @@ final class TLSProxy {
     }
 
     let folder: String
-    let port: UInt16
-    private let process = Process()
+    private(set) var port: UInt16 = 0
+    private var process = Process()
 
-    init(port: UInt16, asksForCertificate: Bool = false) throws {
-        self.port = port
+    /// Answers as soon as it is there.
+    init(asksForCertificate: Bool = false) async throws {
         folder = NSTemporaryDirectory() + "kelp-tls-\(UInt64.random(in: 0...UInt64.max))"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         try TLSProxy.openssl(
@@ -25,19 +27,33 @@ final class TLSProxy {
                 "x509 -req -in \(folder)/\(name).csr -CA \(folder)/ca.pem -CAkey \(folder)/ca.key -CAcreateserial -days 2 -extfile \(folder)/names -out \(folder)/\(name).pem"
             )
         }
+        // Somebody else may take the port just before it does.
+        for _ in 1...5 where port == 0 { try await start(asksForCertificate) }
+        try #require(port != 0, "nginx does not start: \((try? String(contentsOfFile: folder + "/log", encoding: .utf8)) ?? "")")
+    }
+
+    private func start(_ asksForCertificate: Bool) async throws {
+        let free = try HTTPServer.start(on: ListenAddress(parsing: "127.0.0.1:0")) { _ in HTTPResponse(404, []) }
+        await free.stop()
         let verify = asksForCertificate ? "ssl_client_certificate \(folder)/ca.pem; ssl_verify_client on;" : ""
         let greeting = #"{"version": {"number": "8.19.9"}, "tagline": "You Know, for Search"}"#
         try """
         daemon off; master_process off; pid \(folder)/pid; error_log \(folder)/log; events {}
         http { access_log off; client_body_temp_path \(folder)/b; proxy_temp_path \(folder)/p; fastcgi_temp_path \(folder)/f;
         uwsgi_temp_path \(folder)/u; scgi_temp_path \(folder)/s;
-        server { listen 127.0.0.1:\(port) ssl http2; ssl_certificate \(folder)/server.pem; ssl_certificate_key \(folder)/server.key; \(verify)
+        server { listen 127.0.0.1:\(free.port) ssl http2; ssl_certificate \(folder)/server.pem; ssl_certificate_key \(folder)/server.key; \(verify)
         location / { default_type application/json; return 200 '\(greeting)'; } } }
         """.write(toFile: "\(folder)/nginx.conf", atomically: true, encoding: .utf8)
+        process = Process()
         process.executableURL = URL(filePath: try #require(TLSProxy.program, "nginx is missing: scripts/bootstrap integration"))
         process.arguments = ["-c", "\(folder)/nginx.conf", "-p", folder]
         process.standardError = FileHandle.nullDevice
         try process.run()
+        // It writes this once it has its port, or ends without it.
+        while process.isRunning, !FileManager.default.fileExists(atPath: folder + "/pid") {
+            try await Task.sleep(for: .milliseconds(10))
+        }
+        if process.isRunning { port = free.port }
     }
 
     /// The hash of the server's public key, as it is pinned.
