@@ -3,7 +3,7 @@ import Engine
 /// The whole screen for a state. It depends on nothing else and touches nothing.
 func render(_ state: State, size: Size) -> Frame {
     var frame = Frame(size: size)
-    guard let layout = Layout(size, focus: state.focus) else {
+    guard let layout = Layout(size, focus: state.focus, noticeRows: state.noticeRows) else {
         frame.drawTooSmall()
         return frame
     }
@@ -75,29 +75,6 @@ extension Layout {
 }
 
 extension State {
-    /// What the status line says: what is happening now, else what went wrong last, else the last notice.
-    fileprivate var shownNotice: Notice? {
-        if isClosing { return Notice(.note, "closing: finishing what is on its way, at most 3 seconds") }
-        let failure = isFilling ? nil : search.failure
-        let standing = strip.untold(columns: size.columns, index: search.index, look: look) ?? strip.status?.notice
-        return failure.map { Notice(.failure, $0 + attempt) } ?? silence ?? notice
-            ?? (standing ?? strip.indexNotice).map { Notice(.warning, $0) }
-    }
-
-    /// When a search that failed is asked again.
-    private var attempt: SafeText {
-        if search.asked != nil { return " · trying again…" }
-        return search.retry.map { " · next try in \(age(of: now, at: $0.at))" } ?? ""
-    }
-
-    /// How long an answer has been waited for, once that is long.
-    private var silence: Notice? {
-        guard let silence = search.silence, search.asked != nil,
-            now.milliseconds - silence.since.milliseconds >= Silence.patience
-        else { return nil }
-        return Notice(.warning, "the index has not answered for \(age(of: silence.since, at: now))")
-    }
-
     /// Why there are no results, and what to try.
     fileprivate var resultsAbsence: [SafeText] {
         if case .failed(let failure) = opening { return [failure.sentence, "Ctrl-R tries again, q quits"] }
@@ -115,12 +92,6 @@ extension State {
         let text = search.found?.text ?? ""
         let hint = QueryHabit.hint(for: text) ?? "fewer words find more; word* finds what begins with it"
         return ["Nothing \(place) matches \(text.prefix(100))"] + news + elsewhere + [hint, "/ edits the query"]
-    }
-
-    /// Whether the first events may still make the index that is searched.
-    private var isFilling: Bool {
-        guard let settling else { return false }
-        return now < settling.end && hasFeed && search.found == nil
     }
 
     private var firstSteps: [SafeText] {

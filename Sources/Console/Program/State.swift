@@ -49,6 +49,8 @@ struct State: Hashable, Sendable {
     /// Set once it was told that earlier queries cannot be kept.
     var knowsHistoryFails = false
     var notice: Notice?
+    /// How many rows what is to be said for long takes.
+    var noticeRows = 0
     /// Set once the user has asked to quit.
     var isClosing = false
 
@@ -79,7 +81,7 @@ extension State {
         return focus == .results ? .results : .live
     }
 
-    var layout: Layout? { Layout(size, focus: focus) }
+    var layout: Layout? { Layout(size, focus: focus, noticeRows: noticeRows) }
     var resultRows: Int { Layout.rows(layout?.results) }
     var liveRows: Int { Layout.rows(layout?.live) }
     var documentPage: Size { layout?.documentPage ?? Layout.smallest }

@@ -6,7 +6,7 @@ import Engine
 
 /// What an event changes, and what is to be done about it. It depends on nothing else and touches nothing else.
 func update(_ state: inout State, _ event: Event) -> [Effect] {
-    let effects = answer(event, &state)
+    let effects = answer(event, &state) + state.makeRoomForNotices()
     state.live.judge(by: state.search, height: state.liveRows)
     return effects
 }
@@ -138,7 +138,8 @@ extension State {
         (reading, lookUp) = (nil, nil)
     }
 
-    private mutating func resize() -> [Effect] {
+    /// Has what is shown fit its place.
+    mutating func resize() -> [Effect] {
         search.cursor.settle(count: search.hits.count, height: resultRows)
         live.settle(height: liveRows)
         let width = documentPage.columns

@@ -75,6 +75,21 @@ import Testing
         #expect(asked(update(&state, later(60))) == nil)
     }
 
+    @Test(
+        "what is said for as long as it lasts hides neither the chosen row nor the hints, and gives the rows back",
+        arguments: [Size(columns: 40, rows: 10), Size(columns: 60, rows: 15), Size(columns: 80, rows: 24)])
+    func makesRoom(size: Size) throws {
+        var state = Story.tell(Story.results + Story.keys("G"), size: size)
+        let search = try #require(asked(update(&state, .input(.key(.control("r"))))))
+        let sentence: SafeText = "http://127.0.0.1:9200 cannot be reached (Connection refused): check that 색인 is running"
+        _ = update(&state, .searchFailed(search, Failure(.unavailable, sentence)))
+        let frame = render(state, size: size)
+        #expect(frame.text.contains("\n▸") && frame.text.contains("is running"))
+        #expect(frame.row(size.rows - 1).contains("? help"))
+        _ = update(&state, .input(.key(.escape)))
+        #expect(state.layout == Layout(size, focus: .results))
+    }
+
     @Test("an index that does not answer is told of after a while, and for how long")
     func silent() throws {
         var state = opened()

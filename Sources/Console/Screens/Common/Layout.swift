@@ -11,25 +11,30 @@ struct Layout: Hashable, Sendable {
     /// `nil` where there is room for one pane only, and the other has the focus.
     var results: Rect?
     var live: Rect?
-    /// The line for notices; `nil` where they take the place of the hints.
+    /// The rows for notices; `nil` where they take the place of the hints.
     var notices: Rect?
     var footer: Rect
 
     /// The smallest screen that can show anything useful.
     static let smallest = Size(columns: 40, rows: 10)
 
+    /// The fewest rows that notices leave to what is between the query bar and them.
+    private static let fewestRows = 3
+
+    /// - Parameter noticeRows: how many rows the notice that is to be shown for long takes.
     /// - Returns: `nil` if the screen is too small.
-    init?(_ size: Size, focus: Pane) {
+    init?(_ size: Size, focus: Pane, noticeRows: Int = 0) {
         guard size.columns >= Self.smallest.columns, size.rows >= Self.smallest.rows else { return nil }
         let isTall = size.rows >= 24
         var rest = Rect(x: 0, y: 0, width: size.columns, height: size.rows)
         (strip, rest) = rest.splitTop(1)
         (bar, rest) = rest.splitTop(isTall ? 3 : 1)
         (rest, footer) = rest.splitBottom(1)
-        if isTall {
-            let (upper, line) = rest.splitBottom(1)
+        let rows = min(max(noticeRows, isTall ? 1 : 0), rest.height - Self.fewestRows)
+        if rows > 0 {
+            let (upper, lines) = rest.splitBottom(rows)
             rest = upper
-            notices = line
+            notices = lines
         }
         body = rest
         arrange(focus: focus)

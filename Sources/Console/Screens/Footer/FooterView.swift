@@ -20,6 +20,18 @@ struct Notice: Hashable, Sendable {
     }
 }
 
+extension Notice {
+    /// None takes more rows than this.
+    private static let mostLines = 4
+
+    /// As it fits the screen, within a line that is drawn around it.
+    func lines(columns: Int) -> [SafeText] {
+        let lines = wrapped(text, width: columns - 4)
+        guard lines.count > Self.mostLines else { return lines }
+        return lines.prefix(Self.mostLines - 1) + ["\(lines[Self.mostLines - 1])…"]
+    }
+}
+
 extension Frame {
     /// Draws the keys that do something here, those of the whole program at the right; words that do not fit are left out whole.
     mutating func drawHints(of context: Context, in line: Rect, look: Look) {
@@ -40,35 +52,27 @@ extension Frame {
         [Span(key, look[.key]), Span(" \(word)\(gap)", look[.hint])]
     }
 
-    /// Draws the line between the panes and the hints, with a notice in it if there is one; what does not fit goes on below, and the
-    /// line begins higher.
-    mutating func drawNoticeLine(_ notice: Notice?, in line: Rect, divider: Int?, look: Look) {
-        let lines = notice.map { noticeLines($0, width: line.width - 4) } ?? []
-        let y = line.y - max(0, lines.count - 1)
-        rule(from: line.x, to: line.maxX, y: y, style: look[.border])
+    /// Draws the line between the panes and the hints, with a notice in it if there is one; what does not fit goes on below, and where
+    /// that takes more rows than there are, the line begins higher.
+    mutating func drawNoticeLine(_ notice: Notice?, in area: Rect, divider: Int?, look: Look) {
+        let lines = notice?.lines(columns: size.columns) ?? []
+        let y = min(area.y, area.maxY - lines.count)
+        rule(from: area.x, to: area.maxX, y: y, style: look[.border])
         if let divider { put("┴", x: divider, y: y, style: look[.border]) }
         guard let notice, let first = lines.first else { return }
-        put([Span(" \(first) ", look[notice.role])], x: line.x + 1, y: y, maxX: line.maxX - 1)
-        draw(lines.dropFirst(), role: notice.role, x: line.x + 2, above: line.maxY, look: look)
+        put([Span(" \(first) ", look[notice.role])], x: area.x + 1, y: y, maxX: area.maxX - 1)
+        draw(lines.dropFirst(), role: notice.role, x: area.x + 2, below: y, look: look)
     }
 
     /// Draws a notice in the place of the hints, and over the rows above them where it is long.
     mutating func drawNotice(_ notice: Notice, above end: Int, look: Look) {
-        draw(noticeLines(notice, width: size.columns - 2)[...], role: notice.role, x: 1, above: end, look: look)
+        let lines = notice.lines(columns: size.columns)
+        draw(lines[...], role: notice.role, x: 1, below: end - lines.count - 1, look: look)
     }
 
-    /// No notice takes more rows than this.
-    private static let mostNoticeLines = 4
-
-    private func noticeLines(_ notice: Notice, width: Int) -> [SafeText] {
-        let lines = wrapped(notice.text, width: width)
-        guard lines.count > Self.mostNoticeLines else { return lines }
-        return lines.prefix(Self.mostNoticeLines - 1) + ["\(lines[Self.mostNoticeLines - 1])…"]
-    }
-
-    private mutating func draw(_ lines: ArraySlice<SafeText>, role: Theme.Role, x: Int, above end: Int, look: Look) {
+    private mutating func draw(_ lines: ArraySlice<SafeText>, role: Theme.Role, x: Int, below top: Int, look: Look) {
         for (row, line) in lines.enumerated() {
-            let y = end - lines.count + row
+            let y = top + 1 + row
             fill(Rect(x: 0, y: y, width: size.columns, height: 1), style: .plain)
             put([Span(line, look[role])], x: x, y: y, maxX: size.columns - 1)
         }
