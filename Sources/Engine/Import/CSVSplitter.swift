@@ -116,6 +116,7 @@ struct CSVSplitter: ItemSplitter {
 
     private func problem(_ problem: SafeText) -> ImportedItem {
         let cells = row + (cell.isEmpty ? [] : [cell])
-        return ImportedItem(line: rowLine, bytes: Array(cells.joined(separator: [UInt8(ascii: ",")])), problem: problem)
+        let bytes = cells.joined(separator: [UInt8(ascii: ",")]).prefix(size > limit ? keptOfTooLong : .max)
+        return ImportedItem(line: rowLine, bytes: Array(bytes), problem: problem)
     }
 }

@@ -36,7 +36,7 @@ struct LineSplitter: ItemSplitter {
             pending = []
         }
         if pending.last == UInt8(ascii: "\r") { pending.removeLast() }
-        guard pending.contains(where: { $0 != 0x20 && $0 != 0x09 }) else { return nil }
+        guard isTooLong || pending.contains(where: { $0 != 0x20 && $0 != 0x09 }) else { return nil }
         return ImportedItem(line: line, bytes: pending, problem: isTooLong ? tooLong : nil)
     }
 }

@@ -24,6 +24,7 @@ import Testing
         arguments: [
             ("", []), ("a", ["1 a"]), ("a\nb\n", ["1 a", "2 b"]), ("a\r\n\r\n \n b", ["1 a", "4  b"]),
             ("a\nbbbbbbbbbbbb\nc", ["1 a", "2 ✗ it is longer than 64 MB bbbbbbbbbb", "3 c"]),
+            ("            b\nc", ["1 ✗ it is longer than 64 MB           ", "2 c"]),
         ])
     func lines(text: String, items: [String]) {
         #expect(split(text) { LineSplitter(limit: 10) } == items)
@@ -69,6 +70,13 @@ import Testing
         ])
     func rows(text: String, items: [String]) {
         #expect(split(text) { CSVSplitter(limit: 30) } == items)
+    }
+
+    @Test("of a row that is too long a beginning is kept")
+    func longRow() {
+        var splitter = CSVSplitter(limit: 2_000)
+        let items = splitter.split(Array("a\nb,\(String(repeating: "c", count: 5_000))\n".utf8))
+        #expect(items.map(\.bytes.count) == [keptOfTooLong] && items[0].bytes.starts(with: Array("b,c".utf8)))
     }
 
     @Test(
