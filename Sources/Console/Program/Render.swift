@@ -40,9 +40,7 @@ extension Frame {
                 absence: state.resultsAbsence, look: look)
         }
         if let area = layout.live {
-            drawLive(
-                state.live, in: area, isFocused: state.focus == .live,
-                absence: LiveAbsence(sentences: state.liveAbsence), look: look)
+            drawLive(state.live, in: area, isFocused: state.focus == .live, absence: state.liveAbsence, look: look)
         }
         // After the panes: in one line, an error stands on the row below the bar.
         drawQueryBar(state.search, in: layout.bar, look: look)

@@ -1,15 +1,9 @@
 import Engine
 
-/// What stands in the Live pane where there are no events.
-struct LiveAbsence: Hashable, Sendable {
-    var sentences: [SafeText]
-}
-
 extension Frame {
     /// Draws the Live pane: a title, and an event a row.
-    mutating func drawLive(
-        _ live: LiveState, in area: Rect, isFocused: Bool, absence: LiveAbsence, look: Look
-    ) {
+    /// - Parameter absence: what stands there where there are no events.
+    mutating func drawLive(_ live: LiveState, in area: Rect, isFocused: Bool, absence: [SafeText], look: Look) {
         let (title, list) = area.splitTop(1)
         let (matches, condition) = (live.matches(look), live.condition(look, columns: title.width * 3 / 5))
         // A long name gives way: it is the same all day.
@@ -17,7 +11,7 @@ extension Frame {
         drawPaneTitle(
             "Live", [Span(shortened(live.topics, to: room), look[.title])] + matches, right: condition, in: title,
             isFocused: isFocused, look: look)
-        guard !live.events.isEmpty else { return drawAbsence(absence.sentences, in: list, look: look) }
+        guard !live.events.isEmpty else { return drawAbsence(absence, in: list, look: look) }
         let visible = live.events.dropFirst(live.cursor.top).prefix(list.height)
         for (row, index) in visible.indices.enumerated() {
             let line = Rect(x: list.x, y: list.y + row, width: list.width, height: 1)
