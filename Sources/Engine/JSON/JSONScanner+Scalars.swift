@@ -3,21 +3,20 @@ extension JSONScanner {
     func string() throws(JSONError) -> (Int, hasEscapes: Bool) {
         var index = position + 1
         var hasEscapes = false
-        while index < bytes.count {
-            let byte = bytes[index]
-            switch byte {
+        while true {
+            index = bytes.withUnsafeBufferPointer { plainEnd($0, from: index) }
+            guard index < bytes.count else { throw error("a string that is not closed") }
+            switch bytes[index] {
             case UInt8(ascii: "\""): return (index + 1, hasEscapes)
             case UInt8(ascii: "\\"):
                 hasEscapes = true
                 index = try escape(at: index)
-            case 0x20..<0x80: index += 1
             case 0x80...:
                 guard let length = utf8Length(bytes, at: index) else { throw error("bytes that are no UTF-8", at: index) }
                 index += length
             default: throw error("a control character that is not escaped", at: index)
             }
         }
-        throw error("a string that is not closed")
     }
 
     /// Where the escape that begins here ends.
@@ -97,6 +96,31 @@ extension JSONScanner {
         }
         return (end, false)
     }
+}
+
+/// Where what needs a second look begins: a quote, a backslash, a control character, or what is neither ASCII nor one of the
+/// sequences of three bytes that East Asian text is made of.
+private func plainEnd(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+    var index = start
+    while index < bytes.count {
+        let byte = bytes[index]
+        if byte == UInt8(ascii: "\"") {
+            return index
+        } else if byte >= 0x80 {
+            // From E1 to EC any two continuing bytes may follow.
+            guard 0xE1...0xEC ~= byte, index + 2 < bytes.count, bytes[index + 1] & 0xC0 == 0x80, bytes[index + 2] & 0xC0 == 0x80
+            else { return index }
+            index += 3
+        } else if let eight = EightBytes(bytes, at: index) {
+            let count = eight.plainCount
+            if count == 0 { return index }
+            index += count
+        } else {
+            if byte < 0x20 || byte == UInt8(ascii: "\\") { return index }
+            index += 1
+        }
+    }
+    return index
 }
 
 /// How many bytes the UTF-8 sequence takes that begins here with a byte above 0x7F; `nil` if it is none.

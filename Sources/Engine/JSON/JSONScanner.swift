@@ -41,6 +41,18 @@ public struct JSONScanner: Sendable {
         case .nothing: throw error("something follows the end")
         }
     }
+
+    /// The next token that is no colon or comma; `nil` at the end of the text.
+    mutating func nextPart() throws(JSONError) -> JSONToken? {
+        skipSpace()
+        if position < bytes.count {
+            switch (expected, bytes[position]) {
+            case (.colon, UInt8(ascii: ":")), (.separator, UInt8(ascii: ",")): _ = try next()
+            default: break
+            }
+        }
+        return try next()
+    }
 }
 
 extension JSONScanner {

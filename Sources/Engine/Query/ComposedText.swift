@@ -4,21 +4,32 @@ import Foundation
 /// Text in its composed form (NFC), as Kelp's queries and tokens are: 한 is one character, not three letters in a row.
 func compose(_ text: String) -> String {
     var text = text
-    return text.withUTF8(needsComposing) ? text.precomposedStringWithCanonicalMapping : text
+    return text.withUTF8(needsComposing) ? composed(text) : text
+}
+
+/// Composed from its smallest parts: by itself Foundation leaves a syllable of two letters apart from a third one, 가 and ᆨ from 각.
+private func composed(_ text: String) -> String {
+    text.decomposedStringWithCanonicalMapping.precomposedStringWithCanonicalMapping
 }
 
 /// Whether the text may be in another form than NFC; sometimes `true` where it is not, never the other way round.
 func needsComposing(_ utf8: UnsafeBufferPointer<UInt8>) -> Bool {
     var index = 0
     while index < utf8.count {
+        let byte = utf8[index]
+        switch byte {
+        case ..<0x80: index += EightBytes(utf8, at: index)?.asciiCount ?? 1
         // Everything below U+0300 is composed, and that starts with 0xCC.
-        if utf8[index] < 0xCC {
-            index += 1
-            continue
+        case ..<0xCC: index += 1
+        // Most of Hangul's syllables, from U+B000 to U+CFFF: the first byte says enough. The others are from U+AC00 to U+D7A3.
+        case 0xEB, 0xEC: index += 3
+        case 0xEA where index + 1 < utf8.count && utf8[index + 1] >= 0xB0: index += 3
+        case 0xED where index + 1 < utf8.count && utf8[index + 1] <= 0x9D: index += 3
+        default:
+            let (scalar, end) = decodeScalar(utf8, at: index)
+            if !isSurelyComposed(scalar) { return true }
+            index = end
         }
-        let (scalar, end) = decodeScalar(utf8, at: index)
-        if !isSurelyComposed(scalar) { return true }
-        index = end
     }
     return false
 }
@@ -41,7 +52,7 @@ private func widened(_ character: Character) -> String {
         let isHalfwidth = (0xFF65...0xFF9F).contains(scalar.value)
         text.append(isHalfwidth ? Unicode.Scalar(fold(scalar.value)) ?? scalar : scalar)
     }
-    return String(text).precomposedStringWithCanonicalMapping
+    return composed(String(text))
 }
 
 /// Text composed character by character, so that places in it can be traced back.

@@ -39,6 +39,18 @@ import Testing
         #expect(problem([0x22] + bytes) != nil)
     }
 
+    @Test("finds what ends or spoils a string wherever in it that stands", arguments: 0..<20)
+    func places(place: Int) {
+        let before = [0x22] + [UInt8](repeating: UInt8(ascii: "a"), count: place)
+        let after = Array("가bcdefghijk".utf8)
+        #expect(JSONScanner.all(of: before + after + [0x22]).problem == nil)
+        #expect(JSONScanner.all(of: before + after + Array(#"\"가\\b""#.utf8)).tokens.first?.hasEscapes == true)
+        #expect(JSONScanner.all(of: before + [0x22] + Array(" x\"".utf8)).problem?.offset == place + 3)
+        for spoiler: UInt8 in [0x00, 0x0A, 0x1F, 0x80, 0xA0, 0xC0, 0xEA, 0xFF] {
+            #expect(problem(before + [spoiler] + after + [0x22])?.offset == place + 1)
+        }
+    }
+
     @Test("says line and byte in one sentence")
     func sentence() {
         let error = problem(Array("{\n \"a\": 1\n \"b\": 2}".utf8))
