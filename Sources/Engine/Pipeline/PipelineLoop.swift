@@ -52,6 +52,8 @@ final class PipelineLoop {
     private var isPolling = false
     private var polledAt: ContinuousClock.Instant
     private(set) var isStopping = false
+    /// All that the run is to do is done.
+    private var isDone = false
     private var failure: Failure?
     private(set) var isFinishing = false
 
@@ -110,7 +112,8 @@ final class PipelineLoop {
             for await _ in stop {}
             return .stop
         }
-        while failure == nil, !(isStopping && !isPolling) {
+        // What a poll may still bring is nothing to a run that has done all it is to do.
+        while failure == nil, !isDone, !(isStopping && !isPolling) {
             startWrites(&group)
             await startPoll(&group)
             guard let signal = await group.next() else { return }
@@ -162,8 +165,8 @@ final class PipelineLoop {
     /// Ends the run with an error.
     func fail(_ failure: Failure) { self.failure = self.failure ?? failure }
 
-    /// Ends the run as if it had been cancelled.
-    func end() { isStopping = true }
+    /// Ends the run, which has reached its end.
+    func end() { isDone = true }
 
     func setTimer(_ timer: Timer, for duration: Duration, _ group: inout TaskGroup<Signal>) {
         guard timers.insert(timer).inserted else { return }

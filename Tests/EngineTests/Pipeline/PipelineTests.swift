@@ -25,6 +25,13 @@ import Testing
         #expect(status.lag == 0 && status.lagTime == .zero && status.searchable != nil)
     }
 
+    @Test("a run until the end ends once all is written, whatever a poll still waits for", .timeLimit(.minutes(1)))
+    func endsWithoutThePoll() async throws {
+        let source = ScriptedSource(records(3), isPatient: true)
+        try await Pipeline(source: source, index: MemoryIndex(), routes: routes, mode: .indexUntilEnd).run()
+        #expect(await source.committed == [partition(): 3])
+    }
+
     @Test("a run until the end ends at what was the end at its start, even if records never stop coming")
     func endless() async throws {
         let index = MemoryIndex()

@@ -21,14 +21,17 @@ actor ScriptedSource: RecordSource {
     private var returnsPartitions = false
     var commitFailure: Failure?
     private let isEndless: Bool
+    private let isPatient: Bool
 
     /// - Parameter pollLimit: how many records one poll brings at most.
     /// - Parameter isEndless: a new record comes with each poll.
+    /// - Parameter isPatient: a poll that finds nothing waits until it is called off.
     init(
         _ records: [Record], pollLimit: Int = .max, events: [SourceEvent]? = nil, committed: [TopicPartition: Offset] = [:],
-        isEndless: Bool = false
+        isEndless: Bool = false, isPatient: Bool = false
     ) {
         self.isEndless = isEndless
+        self.isPatient = isPatient
         logs = Dictionary(grouping: records, by: \.partition)
         self.pollLimit = pollLimit
         self.committed = committed
@@ -54,6 +57,7 @@ actor ScriptedSource: RecordSource {
         if !failures.isEmpty { throw failures.removeFirst() }
         var polled = take(max)
         if polled.records.isEmpty, polled.events.isEmpty {
+            if isPatient { for await _ in AsyncStream<Never>.makeStream().stream {} }
             try? await Task.sleep(for: min(timeout, .milliseconds(5)))
             polled = take(max)
         }
