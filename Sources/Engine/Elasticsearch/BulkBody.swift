@@ -28,23 +28,21 @@ struct BulkBody: Sendable {
         let key = operation.key
         switch operation {
         case .index(let document):
-            appendAction("index", key)
+            appendAction("{\"index\":{", key)
             appendLine(document.source)
-        case .delete: appendAction("delete", key)
+        case .delete: appendAction("{\"delete\":{", key)
         }
     }
 
     /// Adds a document unless it is there.
     mutating func appendNew(_ key: DocumentKey, _ source: [UInt8]) {
-        appendAction("create", key)
+        appendAction("{\"create\":{", key)
         appendLine(source)
     }
 
     /// The id is always said: a bulk that is sent twice must not make two documents.
-    private mutating func appendAction(_ action: StaticString, _ key: DocumentKey) {
-        append("{\"")
-        append(action)
-        append("\":{")
+    private mutating func appendAction(_ start: StaticString, _ key: DocumentKey) {
+        append(start)
         if key.index != home {
             append("\"_index\":")
             append(string: key.index.rawValue)
@@ -80,14 +78,16 @@ struct BulkBody: Sendable {
     }
 
     private mutating func append(string text: String) {
-        if text.utf8.contains(where: { $0 < 0x20 || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }) {
-            var json = JSONWriter()
-            json.string(text)
-            bytes.append(contentsOf: json.bytes)
-        } else {
-            bytes.append(UInt8(ascii: "\""))
-            bytes.append(contentsOf: text.utf8)
-            bytes.append(UInt8(ascii: "\""))
+        let start = bytes.count
+        bytes.append(UInt8(ascii: "\""))
+        bytes.append(contentsOf: text.utf8)
+        guard bytes[(start + 1)...].contains(where: { $0 < 0x20 || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }) else {
+            return bytes.append(UInt8(ascii: "\""))
         }
+        // It has something to be escaped, which hardly ever is.
+        bytes.removeSubrange(start...)
+        var json = JSONWriter()
+        json.string(text)
+        bytes.append(contentsOf: json.bytes)
     }
 }

@@ -47,16 +47,19 @@ struct BulkLanes: Hashable, Sendable {
 
     /// The first bulk of a lane: as many operations as fit, and none that changes a document for the second time, because a
     /// change that must be tried again must not be overtaken by the next one.
-    static func nextBulk(of lane: ArraySlice<Int>, _ operations: [WriteOperation]) -> ArraySlice<Int> {
+    /// - Parameter isDistinct: whether it is known that there is no such operation.
+    static func nextBulk(of lane: ArraySlice<Int>, _ operations: [WriteOperation], isDistinct: Bool) -> ArraySlice<Int> {
         var bytes = 0
         // Of two documents with one hash, which hardly ever are, the second goes with the next bulk.
         var keys: Set<Int> = []
-        keys.reserveCapacity(lane.count)
+        if !isDistinct { keys.reserveCapacity(lane.count) }
         var end = lane.startIndex
         while end < lane.endIndex {
             let operation = operations[lane[end]]
             bytes += operation.bulkBytes
-            guard end == lane.startIndex || bytes <= bulkLimit, keys.insert(operation.key.hashValue).inserted else { break }
+            guard end == lane.startIndex || bytes <= bulkLimit,
+                isDistinct || keys.insert(operation.key.hashValue).inserted
+            else { break }
             end += 1
         }
         return lane[lane.startIndex..<end]

@@ -30,7 +30,7 @@ extension ElasticsearchIndex {
         var rest = numbers[...]
         do throws(Failure) {
             while !rest.isEmpty {
-                let bulk = BulkLanes.nextBulk(of: rest, operations)
+                let bulk = BulkLanes.nextBulk(of: rest, operations, isDistinct: batch.isDistinct)
                 rest = rest[bulk.endIndex...]
                 let free = lane.unblocked(bulk, operations)
                 if !free.isEmpty { try await send(free[...], of: batch, &lane) }

@@ -17,6 +17,8 @@ public struct WriteBatch: Hashable, Sendable {
     /// Whether somebody will ask when a search finds its documents (see `SearchIndex.becomesSearchable`). An index can save work for what
     /// nobody looks out for.
     public var isWatched = true
+    /// Whether it is known that no two of its operations change the same document.
+    public var isDistinct = false
 
     /// Makes a batch.
     public init(operations: [WriteOperation] = [], deadLetters: [DeadLetter] = [], positions: [TopicPartition: Offset] = [:]) {

@@ -10,6 +10,8 @@ final class PendingRecord: Sendable {
     let producedAt: Timestamp
     /// Stands for the document that it changes: those of one document have the same, those of different ones hardly ever.
     let target: Int
+    /// What it takes up in memory, roughly.
+    let bytes: Int
 
     init(
         record: Record, effect: RecordDecoder.Effect, event: LiveEvent.ID? = nil, readAt: ContinuousClock.Instant,
@@ -21,10 +23,8 @@ final class PendingRecord: Sendable {
         self.readAt = readAt
         self.producedAt = producedAt
         target = effect.target
+        bytes = (record.value?.count ?? 0) + (record.key?.count ?? 0) + 256
     }
-
-    /// What it takes up in memory, roughly.
-    var bytes: Int { (record.value?.count ?? 0) + (record.key?.count ?? 0) + 256 }
 
     /// The dead letter that it is, if it is one.
     var letter: DeadLetter? {

@@ -29,13 +29,14 @@ extension PipelineLoop {
     private var isInTrouble: Bool { indexBackoff != .soon || slowBackoff != .slow }
 
     private func start(_ records: [PendingRecord], isAlone: Bool, _ group: inout TaskGroup<Signal>) {
-        let batch = batch(of: records)
+        var batch = batch(of: records)
         let now = clock.now
         show(records) { $0.isLetter ? nil : LiveProgress(.sent, sent: now - $0.readAt) }
-        let number = inFlight.start(records, isAlone: isAlone, at: now)
+        let (number, isDistinct) = inFlight.start(records, isAlone: isAlone, at: now)
+        batch.isDistinct = isDistinct
         let index = pipeline.index
         setTimer(.silence, for: PipelineLoop.silenceTime, &group)
-        group.addTask {
+        group.addTask { [batch] in
             do throws(Failure) {
                 return .wrote(number, .success(try await index.write(batch)))
             } catch {

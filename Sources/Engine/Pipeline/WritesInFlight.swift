@@ -40,7 +40,10 @@ struct WritesInFlight: Sendable {
     }
 
     /// - Parameter isAlone: whether there will be no other beside it, so that nobody asks for its documents.
-    mutating func start(_ records: [PendingRecord], isAlone: Bool, at now: ContinuousClock.Instant) -> Number {
+    /// - Returns: its number, and whether each of its records is known to change a document of its own.
+    mutating func start(
+        _ records: [PendingRecord], isAlone: Bool, at now: ContinuousClock.Instant
+    ) -> (number: Number, isDistinct: Bool) {
         lastNumber += 1
         var targets: Set<Int> = []
         if !isAlone {
@@ -48,7 +51,7 @@ struct WritesInFlight: Sendable {
             for record in records { targets.insert(record.target) }
         }
         writes[lastNumber] = Write(records: records, targets: targets, startedAt: now)
-        return lastNumber
+        return (lastNumber, targets.count == records.count)
     }
 
     /// Takes out a write that was answered, or failed.

@@ -85,10 +85,10 @@ import Testing
     @Test("a bulk ends where it is full, and before a document comes again")
     func bulks() {
         let operations = ["a", "b", "a", "c"].map { Script.document($0) }
-        #expect(BulkLanes.nextBulk(of: [0, 1, 2, 3], operations) == [0, 1])
-        #expect(BulkLanes.nextBulk(of: [2, 3], operations) == [2, 3])
+        #expect(BulkLanes.nextBulk(of: [0, 1, 2, 3], operations, isDistinct: false) == [0, 1])
+        #expect(BulkLanes.nextBulk(of: [2, 3], operations, isDistinct: false) == [2, 3])
         let huge = (0..<3).map { Script.document("\($0)", String(repeating: " ", count: 3_000_000)) }
-        #expect(BulkLanes.nextBulk(of: [0, 1, 2], huge) == [0])
+        #expect(BulkLanes.nextBulk(of: [0, 1, 2], huge, isDistinct: false) == [0])
     }
 
     @Test("an index that has too much to do gets fewer bulks at once, and later more again")
