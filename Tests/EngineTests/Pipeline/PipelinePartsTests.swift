@@ -23,6 +23,22 @@ import Testing
         #expect([1, 1, 1] == (0..<3).map { _ in queue.takeBatch().count })
     }
 
+    @Test("a write knows whether each of its records changes a document of its own, unless nobody asks")
+    func distinct() {
+        func start(_ ids: [DocumentID], isAlone: Bool = false) -> Bool {
+            let records = ids.map { id in
+                PendingRecord(
+                    record: pending(0).record, effect: .operation(.delete(id, playlist)), readAt: .now,
+                    producedAt: Timestamp(milliseconds: 0))
+            }
+            var writes = WritesInFlight()
+            return writes.start(records, isAlone: isAlone, at: .now).isDistinct
+        }
+        #expect(start(["a", "b", "c"]))
+        #expect(!start(["a", "b", "a"]))
+        #expect(!start(["a", "b"], isAlone: true))
+    }
+
     @Test("what is put back comes first, and lost partitions go")
     func putBack() {
         var queue = WriteQueue()
