@@ -6,14 +6,16 @@ import CRdKafka
 
 extension Record {
     /// Copies a record out of librdkafka's memory.
-    convenience init(copying message: UnsafePointer<rd_kafka_message_t>, partition: TopicPartition) {
+    init(copying message: UnsafePointer<rd_kafka_message_t>, partition: TopicPartition) {
         var kind = RD_KAFKA_TIMESTAMP_NOT_AVAILABLE
         let milliseconds = rd_kafka_message_timestamp(message, &kind)
-        self.init(
-            partition: partition, offset: Offset(message.pointee.offset),
-            timestamp: kind == RD_KAFKA_TIMESTAMP_NOT_AVAILABLE ? nil : Timestamp(milliseconds: milliseconds),
-            key: copyBytes(message.pointee.key, message.pointee.key_len),
-            value: copyBytes(message.pointee.payload, message.pointee.len), headers: copyHeaders(message))
+        // Part by part, not by another initializer: its copy would cost a count for each part.
+        self.partition = partition
+        offset = Offset(message.pointee.offset)
+        timestamp = kind == RD_KAFKA_TIMESTAMP_NOT_AVAILABLE ? nil : Timestamp(milliseconds: milliseconds)
+        key = copyBytes(message.pointee.key, message.pointee.key_len)
+        value = copyBytes(message.pointee.payload, message.pointee.len)
+        headers = copyHeaders(message)
     }
 }
 

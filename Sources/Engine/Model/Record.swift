@@ -1,6 +1,5 @@
-/// One record of a Kafka partition, its bytes copied out of the C library. A reference, because it has many parts and is handed on
-/// often.
-public final class Record: Sendable {
+/// One record of a Kafka partition, its bytes copied out of the C library.
+public struct Record: Hashable, Sendable {
     /// One header of a record. Kafka allows a name several times and a value of null.
     public struct Header: Hashable, Sendable {
         /// The header's name, as bytes: Kafka does not check that it is UTF-8.
@@ -16,17 +15,17 @@ public final class Record: Sendable {
     }
 
     /// The partition that holds it.
-    public let partition: TopicPartition
+    public var partition: TopicPartition
     /// Its place in the partition.
-    public let offset: Offset
+    public var offset: Offset
     /// Set by the producer or by the broker, as the topic is configured.
-    public let timestamp: Timestamp?
+    public var timestamp: Timestamp?
     /// `nil` is Kafka's null key.
-    public let key: [UInt8]?
+    public var key: [UInt8]?
     /// `nil` is a tombstone.
-    public let value: [UInt8]?
+    public var value: [UInt8]?
     /// In the producer's order.
-    public let headers: [Header]
+    public var headers: [Header]
 
     /// Makes a record.
     public init(
@@ -54,17 +53,6 @@ public struct RecordPosition: Hashable, Sendable {
         self.partition = partition
         self.offset = offset
     }
-}
-
-extension Record: Hashable {
-    /// Whether all parts are the same.
-    public static func == (one: Record, other: Record) -> Bool {
-        one.position == other.position && one.timestamp == other.timestamp && one.key == other.key && one.value == other.value
-            && one.headers == other.headers
-    }
-
-    /// Where it stands tells records apart.
-    public func hash(into hasher: inout Hasher) { hasher.combine(position) }
 }
 
 extension Record {

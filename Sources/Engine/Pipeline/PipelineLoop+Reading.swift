@@ -147,8 +147,8 @@ extension PipelineLoop {
         let seenAt = Timestamp.now
         // A record of a partition that is no longer ours is read by its new owner.
         let ours = isOurs(records) ? records : records.filter { assigned.contains($0.partition) }
-        let effects = pipeline.decoder.decode(ours)
-        let event = publish(ours, effects, seenAt: seenAt)
+        let effects = ours.map { pipeline.decoder.decode($0) }
+        var event = publish(ours, effects, seenAt: seenAt)
         let rejected = effects.count { $0?.isLetter == true }
         let now = clock.now
         pipeline.monitor.update { state in
@@ -157,28 +157,20 @@ extension PipelineLoop {
             state.read.add(ours.count, at: now)
         }
         guard pipeline.mode.isIndexing else { return }
-        let pending = pending(ours, effects, firstEvent: event, seenAt: seenAt, readAt: now)
+        var pending: [PendingRecord] = []
+        pending.reserveCapacity(ours.count)
+        // By place: a record that is handed on costs a count for each of its parts, on cache lines that other threads use too.
+        for place in ours.indices {
+            guard let effect = effects[place] else { continue }
+            let producedAt = min(ours[place].timestamp ?? seenAt, seenAt)
+            pending.append(
+                PendingRecord(record: ours[place], effect: effect, event: event, readAt: now, producedAt: producedAt))
+            event = event.map { LiveEvent.ID($0.rawValue + 1) }
+        }
         tracker.receive(pending)
         queue.append(pending)
         noteEnds(ours)
         showOldestPending()
-    }
-
-    private func pending(
-        _ records: [Record], _ effects: [RecordDecoder.Effect?], firstEvent: LiveEvent.ID?, seenAt: Timestamp,
-        readAt: ContinuousClock.Instant
-    ) -> [PendingRecord] {
-        var event = firstEvent
-        var pending: [PendingRecord] = []
-        pending.reserveCapacity(records.count)
-        for (record, effect) in zip(records, effects) {
-            guard let effect else { continue }
-            let producedAt = min(record.timestamp ?? seenAt, seenAt)
-            pending.append(
-                PendingRecord(record: record, effect: effect, event: event, readAt: readAt, producedAt: producedAt))
-            event = event.map { LiveEvent.ID($0.rawValue + 1) }
-        }
-        return pending
     }
 
     private func isOurs(_ records: [Record]) -> Bool {

@@ -18,22 +18,9 @@ struct RecordDecoder: Sendable {
         self.routes = routes
     }
 
-    /// What the records mean; `nil` for one whose topic feeds no index.
-    func decode(_ records: [Record]) -> [Effect?] {
-        var last: (topic: TopicName, index: IndexName?)?
-        return records.map { record in
-            // Mostly the one before was of the same topic, which needs no look-up.
-            let topic = record.partition.topic
-            let index = if let last, last.topic == topic { last.index } else { routes[topic] }
-            last = (topic, index)
-            return index.map { decode(record, for: $0) }
-        }
-    }
-
     /// What the record means; `nil` if its topic feeds no index.
-    func decode(_ record: Record) -> Effect? { routes[record.partition.topic].map { decode(record, for: $0) } }
-
-    private func decode(_ record: Record, for index: IndexName) -> Effect {
+    func decode(_ record: Record) -> Effect? {
+        guard let index = routes[record.partition.topic] else { return nil }
         do throws(DocumentDecoder.Refusal) {
             return .operation(try operation(record, index))
         } catch {

@@ -100,7 +100,7 @@ import Testing
     func goesBack() {
         var state = opened()
         var written = event(7, playlists[0], .searchable(after: .zero))
-        written.record = written.record.with(offset: 41, value: written.record.value)
+        written.record.offset = 41
         let later = (8..<40).map { event($0, document("d\($0)", "이름", offset: Int64($0) + 100), .searchable(after: .zero)) }
         _ = update(&state, .live(LiveUpdates(events: [written] + later)))
         _ = update(&state, .input(.key(.enter)))

@@ -60,7 +60,7 @@ import Testing
     func knowsOld(seconds: Int, count: Int) {
         var state = opened()
         var old = event(100, document("elsewhere", "재즈", offset: 3), LiveProgress(.searchable))
-        old.record = old.record.with(timestamp: noon.advanced(by: .seconds(seconds)), value: old.record.value)
+        old.record.timestamp = noon.advanced(by: .seconds(seconds))
         _ = update(&state, .live(LiveUpdates(events: [old])))
         #expect(state.search.arrivals.keys.count == count)
     }

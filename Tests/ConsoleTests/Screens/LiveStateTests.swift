@@ -82,7 +82,7 @@ import Testing
         LiveUpdates(
             events: ids.map { id in
                 var big = event(id, document("d\(id)", "이름 \(id)"))
-                big.record = big.record.with(value: Array(repeating: 0x20, count: bytes))
+                big.record.value = Array(repeating: 0x20, count: bytes)
                 return big
             })
     }

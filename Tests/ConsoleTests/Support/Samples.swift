@@ -34,15 +34,6 @@ func event(_ number: UInt64, _ document: Document, _ progress: LiveProgress = .s
     return LiveEvent(id: .init(number), record: record, document: document, seenAt: noon, progress: progress)
 }
 
-extension Record {
-    /// The same record but for some parts.
-    func with(offset: Offset? = nil, timestamp: Timestamp? = nil, value: [UInt8]?) -> Record {
-        Record(
-            partition: partition, offset: offset ?? self.offset, timestamp: timestamp ?? self.timestamp, key: key, value: value,
-            headers: headers)
-    }
-}
-
 extension LiveProgress {
     static let sent = LiveProgress(.sent, sent: .milliseconds(4))
     static let indexed = LiveProgress(.indexed, sent: .milliseconds(4), indexed: .milliseconds(31))

@@ -143,7 +143,7 @@ enum Story {
         changed.source += [0x20]
         let new = document("pl-7", "새 재즈 플레이리스트", "방금", popularity: 0, offset: 900)
         var deletion = event(902, playlists[2], .deleted(after: .milliseconds(8)))
-        (deletion.document, deletion.record) = (nil, deletion.record.with(value: nil))
+        (deletion.document, deletion.record.value) = (nil, nil)
         let last = document("pl-8", "또 하나의 재즈", offset: 903)
         return results + [
             .input(.key("j")), .live(LiveUpdates(events: [event(900, new, .searchable(after: .milliseconds(6)))])),
@@ -165,7 +165,7 @@ enum Story {
     private static func tombstone(_ number: UInt64) -> LiveEvent {
         var event = event(number, playlists[0], .sent)
         event.document = nil
-        event.record = event.record.with(value: nil)
+        event.record.value = nil
         return event
     }
 }
