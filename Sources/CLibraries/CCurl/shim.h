@@ -19,10 +19,6 @@ static inline CURLcode kelp_set_pointer(CURL *easy, CURLoption option, void *val
 static inline CURLcode kelp_set_receiver(CURL *easy, CURLoption option, curl_write_callback receiver) {
     return curl_easy_setopt(easy, option, receiver);
 }
-static inline void kelp_set_sender(CURL *easy, curl_read_callback sender, curl_seek_callback seeker) {
-    curl_easy_setopt(easy, CURLOPT_READFUNCTION, sender);
-    curl_easy_setopt(easy, CURLOPT_SEEKFUNCTION, seeker);
-}
 static inline CURLcode kelp_get_long(CURL *easy, CURLINFO question, long *answer) {
     return curl_easy_getinfo(easy, question, answer);
 }

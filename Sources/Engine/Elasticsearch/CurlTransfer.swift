@@ -1,9 +1,5 @@
 import CCurl
 
-#if canImport(Glibc)
-    import Glibc
-#endif
-
 /// One request on its way: libcurl's handle and the memory it works on. Lives on the loop's thread. What went well can be begun again
 /// with a request of the same shape, which leaves little to be told to libcurl.
 final class CurlTransfer {
@@ -25,17 +21,15 @@ final class CurlTransfer {
 
     /// An answer has few and short headers; what has more is no index.
     private static let headerLimit = 64 << 10
-    /// A longer body is read by libcurl piece by piece; a shorter one goes out together with the headers.
-    private static let shortBody = 64 << 10
+    /// A longer body is not kept for the next request.
+    private static let keptBody = 64 << 10
 
     let shape: Shape
     let handle: UnsafeMutableRawPointer
     private(set) var number: CurlTransport.Number
     private(set) var request: NodeRequest
     private var node: NodeAddress { shape.node }
-    private let body = UnsafeMutableRawBufferPointer.allocate(byteCount: CurlTransfer.shortBody, alignment: 16)
-    /// How much of a long body was read.
-    private var bodyRead = 0
+    private var body = UnsafeMutableRawBufferPointer.allocate(byteCount: 1024, alignment: 16)
     private let problem: UnsafeMutablePointer<CChar>
     private var headerLines: UnsafeMutablePointer<curl_slist>?
     private var headerBytes = 0
@@ -74,6 +68,7 @@ final class CurlTransfer {
     func rest() {
         response = NodeResponse(status: 0)
         request.body = []
+        if body.count > CurlTransfer.keptBody { resizeBody(1024) }
     }
 
     deinit {
@@ -123,17 +118,12 @@ extension CurlTransfer {
         kelp_set_pointer(handle, CURLOPT_HEADERDATA, own)
         kelp_set_receiver(handle, CURLOPT_WRITEFUNCTION, receiveBody)
         kelp_set_receiver(handle, CURLOPT_HEADERFUNCTION, receiveHeader)
+        if shape.method == .head { long(CURLOPT_NOBODY, 1) } else { text(CURLOPT_CUSTOMREQUEST, shape.method.rawValue) }
         if let contentType = shape.contentType {
-            long(CURLOPT_POST, 1)
-            kelp_set_pointer(handle, CURLOPT_READDATA, own)
-            kelp_set_pointer(handle, CURLOPT_SEEKDATA, own)
-            kelp_set_sender(handle, sendBody, rewindBody)
             header("Content-Type: \(contentType.rawValue)")
             // The node would be asked for leave first, which costs a round trip or a second.
             header("Expect:")
         }
-        // After what sets a method of its own.
-        if shape.method == .head { long(CURLOPT_NOBODY, 1) } else { text(CURLOPT_CUSTOMREQUEST, shape.method.rawValue) }
         header("Accept: application/json")
     }
 
@@ -142,12 +132,16 @@ extension CurlTransfer {
         text(CURLOPT_URL, node.url + request.path)
         long(CURLOPT_TIMEOUT_MS, request.timeout.curlMilliseconds)
         if shape.contentType != nil {
-            let isShort = request.body.count <= body.count
-            if isShort { body.copyBytes(from: request.body) }
-            kelp_set_pointer(handle, CURLOPT_POSTFIELDS, isShort ? body.baseAddress : nil)
+            if body.count < request.body.count { resizeBody(request.body.count) }
+            body.copyBytes(from: request.body)
+            kelp_set_pointer(handle, CURLOPT_POSTFIELDS, body.baseAddress)
             kelp_set_size(handle, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(request.body.count))
-            bodyRead = 0
         }
+    }
+
+    private func resizeBody(_ count: Int) {
+        body.deallocate()
+        body = .allocate(byteCount: count, alignment: 16)
     }
 
     private func setTrust(_ tls: ElasticsearchSettings.TLS) throws(TransportFailure) {
@@ -191,21 +185,6 @@ extension CurlTransfer {
 }
 
 extension CurlTransfer {
-    /// Writes the next piece of the body.
-    fileprivate func give(_ piece: UnsafeMutableRawBufferPointer) -> Int {
-        let count = min(piece.count, request.body.count - bodyRead)
-        piece.copyBytes(from: request.body[bodyRead..<bodyRead + count])
-        bodyRead += count
-        return count
-    }
-
-    /// Goes to a place in the body, because it has to be sent once more.
-    fileprivate func rewind(to place: Int) -> Bool {
-        guard 0...request.body.count ~= place else { return false }
-        bodyRead = place
-        return true
-    }
-
     fileprivate func take(body bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         guard response.body.count + bytes.count <= request.answerLimit else {
             excess = "\(node.shown) answered \(request.shown) with more than \(request.answerLimit) bytes: ask for less"
@@ -234,18 +213,6 @@ extension CurlTransfer {
         }
         return true
     }
-}
-
-private func sendBody(_ piece: UnsafeMutablePointer<CChar>?, _ size: Int, _ count: Int, _ own: UnsafeMutableRawPointer?) -> Int {
-    guard let own else { return 0 }
-    let transfer = Unmanaged<CurlTransfer>.fromOpaque(own).takeUnretainedValue()
-    return transfer.give(UnsafeMutableRawBufferPointer(start: piece, count: size * count))
-}
-
-private func rewindBody(_ own: UnsafeMutableRawPointer?, _ place: curl_off_t, _ origin: Int32) -> Int32 {
-    guard let own, origin == SEEK_SET else { return CURL_SEEKFUNC_FAIL }
-    let transfer = Unmanaged<CurlTransfer>.fromOpaque(own).takeUnretainedValue()
-    return transfer.rewind(to: Int(place)) ? CURL_SEEKFUNC_OK : CURL_SEEKFUNC_FAIL
 }
 
 private func receiveBody(_ bytes: UnsafeMutablePointer<CChar>?, _ size: Int, _ count: Int, _ own: UnsafeMutableRawPointer?) -> Int
