@@ -78,16 +78,14 @@ struct BulkBody: Sendable {
     }
 
     private mutating func append(string text: String) {
-        let start = bytes.count
-        bytes.append(UInt8(ascii: "\""))
-        bytes.append(contentsOf: text.utf8)
-        guard bytes[(start + 1)...].contains(where: { $0 < 0x20 || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }) else {
-            return bytes.append(UInt8(ascii: "\""))
+        if text.utf8.contains(where: { $0 < 0x20 || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }) {
+            var json = JSONWriter()
+            json.string(text)
+            bytes.append(contentsOf: json.bytes)
+        } else {
+            bytes.append(UInt8(ascii: "\""))
+            bytes.append(contentsOf: text.utf8)
+            bytes.append(UInt8(ascii: "\""))
         }
-        // It has something to be escaped, which hardly ever is.
-        bytes.removeSubrange(start...)
-        var json = JSONWriter()
-        json.string(text)
-        bytes.append(contentsOf: json.bytes)
     }
 }
