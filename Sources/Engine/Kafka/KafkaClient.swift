@@ -84,6 +84,8 @@ extension KafkaClient.Kind {
             "topic.metadata.refresh.interval.ms": "5000",
             // What is fetched ahead waits in memory.
             "queued.max.messages.kbytes": "16384",
+            // What is asked for anew (another place, the end of an empty partition) waits until the fetch under way is answered.
+            "fetch.wait.max.ms": "100",
             // After an error on one partition, a quick second attempt.
             "fetch.error.backoff.ms": "200",
         ]) { $1 }
