@@ -81,10 +81,7 @@ struct FileSearch {
 
     private func hit(_ candidate: Candidate) throws(Failure) -> [Hit] {
         try connection.first(
-            """
-            SELECT id, source, name, description, created_at, popularity, topic, partition, offset
-            FROM \(candidate.table.documentsTable) WHERE place = ?1
-            """, [.integer(candidate.place)]
+            "SELECT \(Hit.columns) FROM \(candidate.table.documentsTable) WHERE place = ?1", [.integer(candidate.place)]
         ) { row in [Hit(row, candidate, request.sort)] } ?? []
     }
 
@@ -113,6 +110,9 @@ extension SearchTrace {
 }
 
 extension Hit {
+    /// The columns that `init` reads, from the first one on.
+    static let columns = "id, source, name, description, created_at, popularity, topic, partition, offset"
+
     init(_ row: SQLiteStatement, _ candidate: Candidate, _ sort: Sort) {
         let createdAt = row.optionalInteger(4)
         let popularity = row.optionalInteger(5)

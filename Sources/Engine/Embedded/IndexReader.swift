@@ -70,10 +70,7 @@ actor IndexReader {
     func document(_ id: DocumentID, in index: IndexName) throws(Failure) -> Hit? {
         guard let connection = try connection(), let table = try IndexTable.find(index, on: connection) else { return nil }
         return try connection.first(
-            """
-            SELECT id, source, name, description, created_at, popularity, topic, partition, offset, place
-            FROM \(table.documentsTable) WHERE id = ?1
-            """, [.text(id.rawValue)]
+            "SELECT \(Hit.columns), place FROM \(table.documentsTable) WHERE id = ?1", [.text(id.rawValue)]
         ) { row in Hit(row, Candidate(table: table, place: row.integer(9)), .latest) }
     }
 
