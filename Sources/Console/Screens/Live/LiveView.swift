@@ -41,7 +41,7 @@ extension Frame {
         restyle(Rect(x: x, y: line.y, width: line.maxX - x, height: 1)) { $0 = $0.over(below) }
         if event.progress.isRejected { return }
         x += 10
-        let name = Span(event.title, (isMatch ? look[.text] : look[event.document == nil ? .faint : .text]).over(below))
+        let name = Span(event.title, look[event.document == nil ? .faint : .text].over(below))
         put([name], x: x, y: line.y, maxX: line.maxX - (isMatch ? 4 : 2))
         if isMatch { put("◆", x: line.maxX - 3, y: line.y, style: look[.match].over(below)) }
     }
