@@ -4,14 +4,14 @@ extension State {
     /// What the status line says: what is happening now, else what went wrong last, else the last notice.
     var shownNotice: Notice? {
         if isClosing { return Notice(.note, "closing: finishing what is on its way, at most 3 seconds") }
-        return failure.map { Notice(.failure, $0 + attempt) } ?? silence ?? notice ?? standing
+        return failure.map { Notice(.failure, $0 + attempt) } ?? silence ?? notice ?? lasting
     }
 
     /// Gives what is to be said for long rows of its own, so that it covers neither rows of a list nor the hints.
     mutating func makeRoomForNotices() -> [Effect] {
         // The most that is said of the next attempt: a list must not jump with every one.
         let attempt: SafeText = attempt == "" ? "" : " · next try in 5s"
-        let lasting = failure.map { Notice(.failure, $0 + attempt) } ?? standing
+        lasting = failure.map { Notice(.failure, $0 + attempt) } ?? standing
         let rows = lasting?.lines(columns: size.columns).count ?? 0
         guard rows != noticeRows else { return [] }
         noticeRows = rows

@@ -49,7 +49,9 @@ struct State: Hashable, Sendable {
     /// Set once it was told that earlier queries cannot be kept.
     var knowsHistoryFails = false
     var notice: Notice?
-    /// How many rows what is to be said for long takes.
+    /// What is to be said for long.
+    var lasting: Notice?
+    /// How many rows that takes.
     var noticeRows = 0
     /// Set once the user has asked to quit.
     var isClosing = false

@@ -52,10 +52,10 @@ extension Frame {
 extension StripState {
     /// Why the pipeline waits or has ended, where the strip is too narrow to say it.
     func untold(columns: Int, index: IndexName?, look: Look) -> SafeText? {
-        var frame = Frame(size: Size(columns: columns, rows: 1))
-        frame.drawStrip(self, index: index, in: frame.bounds, look: look)
         let reason: SafeText? = if case .waiting(let reason, _, _) = status?.activity { reason } else { nil }
         guard let text = failure ?? reason else { return nil }
+        var frame = Frame(size: Size(columns: columns, rows: 1))
+        frame.drawStrip(self, index: index, in: frame.bounds, look: look)
         return frame.row(0).contains(text.string) ? nil : text
     }
 }
