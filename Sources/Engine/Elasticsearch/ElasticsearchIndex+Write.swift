@@ -96,7 +96,7 @@ extension ElasticsearchIndex {
     private func sendBulk(
         _ body: [UInt8], count: Int, to home: IndexName?, _ extent: BulkResponse.Extent
     ) async throws(Failure) -> BulkAnswer {
-        let index = home.map { "/" + percentEncoded($0.rawValue) } ?? ""
+        let index = home.map(path) ?? ""
         var request = NodeRequest(.post, "\(index)/_bulk?\(extent.filter)", json: body)
         request.contentType = .lines
         request.timeout = settings.writeTimeout
@@ -134,32 +134,36 @@ extension ElasticsearchIndex {
     /// Learns who the server is and which of the indexes are there, both of which a write asks otherwise.
     public func prepare(for indexes: Set<IndexName>) async {
         guard isWritable, (try? await dialect()) != nil else { return }
-        for index in indexes.sorted() where index.isPossible {
-            guard let response = try? await send(head(index)) else { return }
-            if response.isSuccess { knowledge.withLock { $0.present[index] = .now } }
+        for index in indexes.sorted() {
+            guard (try? await isMissing(index)) != nil else { return }
         }
     }
-
-    private func head(_ index: IndexName) -> NodeRequest { question(.head, "/" + percentEncoded(index.rawValue)) }
 
     /// Makes an index unless it is there, or an alias of its name is. Several may try at once.
     func makeIfMissing(_ index: IndexName, _ mapping: String) async throws(Failure) {
-        let now = ContinuousClock.now
-        if let seen = knowledge.withLock({ $0.present[index] }), now - seen < ElasticsearchIndex.memory { return }
-        // What is no name of an index, a bulk refuses one by one, with the reason.
-        guard index.isPossible else { return }
-        let look = head(index)
-        let response = try await send(look)
-        if response.status == 404 {
-            let request = question(.put, look.path, Array(mapping.utf8))
-            let made = try await send(request)
-            // It may be there by now, or a template makes it on its own, or it may not be made: a bulk tells.
-            if made.isBusy || made.status >= 500 { throw APIError(made, to: request).failure }
-        } else if response.isBusy {
-            throw APIError(response, to: look).failure
-        }
-        knowledge.withLock { $0.present[index] = now }
+        guard try await isMissing(index) else { return }
+        let request = question(.put, path(of: index), Array(mapping.utf8))
+        let made = try await send(request)
+        // It may be there by now, or a template makes it on its own, or it may not be made: a bulk tells.
+        if made.isBusy || made.status >= 500 { throw APIError(made, to: request).failure }
+        knowledge.withLock { $0.present[index] = .now }
     }
+
+    /// Whether an index is known to be missing, and no alias has its name. What was seen a while ago is not asked again.
+    private func isMissing(_ index: IndexName) async throws(Failure) -> Bool {
+        let now = ContinuousClock.now
+        if let seen = knowledge.withLock({ $0.present[index] }), now - seen < ElasticsearchIndex.memory { return false }
+        // What is no name of an index, a bulk refuses one by one, with the reason.
+        guard index.isPossible else { return false }
+        let request = question(.head, path(of: index))
+        let response = try await send(request)
+        if response.status == 404 { return true }
+        if response.isBusy { throw APIError(response, to: request).failure }
+        knowledge.withLock { $0.present[index] = now }
+        return false
+    }
+
+    private func path(of index: IndexName) -> String { "/" + percentEncoded(index.rawValue) }
 }
 
 extension IndexName {
