@@ -167,20 +167,21 @@ extension HTTPConnection {
         }
     }
 
-    /// Ends what has gone on for too long, and what nobody waits for.
+    /// Ends what has gone on for too long, and what nobody may be waiting for.
     func watch(_ now: ContinuousClock.Instant) {
-        unwanted?.cancel()
+        hasten(now)
         guard state.withLock({ $0.deadline <= now }) else { return }
         abandon(.problem(504, "The answer took too long.", isLast: true))
         cut { if case .handling = $0 { false } else { true } }
     }
 
-    /// The search whose client has hung up: the library does not look at a connection that is suspended. A write goes on, because
-    /// there are clients that send one and do not wait.
-    private var unwanted: Task<Void, Never>? {
+    /// Gives a search whose client has ended its side only a while more: it may have left, or only have nothing more to ask and listen
+    /// still, which nobody can tell apart. The library does not look at a connection that is suspended. A write goes on, because there are
+    /// clients that send one and do not wait.
+    private func hasten(_ now: ContinuousClock.Instant) {
         state.withLock { state in
-            guard case .handling = state.phase, state.head.method == "GET", handle.isHungUp else { return nil }
-            return state.task
+            guard case .handling = state.phase, state.head.method == "GET", handle.isHungUp else { return }
+            state.deadline = min(state.deadline, now + server.limits.hungUp)
         }
     }
 
@@ -223,7 +224,7 @@ struct ConnectionHandle: @unchecked Sendable {
     }
 
     func suspend() { MHD_suspend_connection(pointer) }
-    /// Whether the client has ended its side, as it does when it leaves.
+    /// Whether the client has ended its side, as it does when it leaves, and may do when it has sent all it has to say.
     var isHungUp: Bool {
         var watched = pollfd(fd: descriptor, events: ConnectionHandle.hungUp, revents: 0)
         return poll(&watched, 1, 0) > 0

@@ -14,6 +14,8 @@ public struct HTTPLimits: Hashable, Sendable {
     public var request = Duration.seconds(30)
     /// How long an answer may take to be found.
     public var handling = Duration.seconds(60)
+    /// How long the answer to a search may still take once its client has ended its side of the connection.
+    public var hungUp = Duration.seconds(2)
     /// How long an answer may take to be fetched by the client.
     public var response = Duration.seconds(60)
 

@@ -163,7 +163,7 @@ extension HTTPServer {
 extension HTTPServer {
     /// libmicrohttpd only knows of silence: a byte a second keeps a connection open, and a suspended one is never looked at.
     private func watch() async {
-        let shortest = min(limits.idle, limits.request, limits.handling, limits.response)
+        let shortest = min(limits.idle, limits.request, limits.handling, limits.hungUp, limits.response)
         let pause = min(.milliseconds(250), max(shortest / 4, .milliseconds(10)))
         while (try? await Task.sleep(for: pause)) != nil {
             let connections = openConnections

@@ -78,7 +78,7 @@ struct ServerPatienceTests {
     @Test("a search whose client leaves is called off", arguments: [false, true])
     func leaves(_ isHalf: Bool) async throws {
         let waiting = Waiting()
-        let server = try HTTPServer.start(on: loopback, handler: waiting.answer)
+        let server = try HTTPServer.start(on: loopback, limits: hasty, handler: waiting.answer)
         var client: SocketClient? = SocketClient(port: server.port)
         await client?.send("GET /search HTTP/1.1\r\nHost: a\r\n\r\n")
         #expect(await becomesTrue { waiting.asked == ["/search"] })
@@ -89,10 +89,30 @@ struct ServerPatienceTests {
         await server.stop()
     }
 
+    @Test("a client that has ended its sending half still gets its answer")
+    func half() async throws {
+        let gate = Gate()
+        var limits = HTTPLimits()
+        limits.idle = .milliseconds(300)
+        let server = try HTTPServer.start(on: loopback, limits: limits) { _ in
+            await gate.wait()
+            return HTTPResponse(Task.isCancelled ? 503 : 200, [])
+        }
+        let client = SocketClient(port: server.port)
+        await client.send("GET /search HTTP/1.1\r\nHost: a\r\n\r\n")
+        #expect(await becomesTrue { gate.waiting == 1 })
+        client.finishSending()
+        // The server looks at all connections in turn: when it has closed a silent one, it has looked at this one since.
+        #expect(await SocketClient(port: server.port).isClosed())
+        gate.open()
+        #expect(await client.receive()?.status == 200)
+        await server.stop()
+    }
+
     @Test("a write goes on when its client leaves")
     func leavesWrite() async throws {
         let waiting = Waiting()
-        let server = try HTTPServer.start(on: loopback, handler: waiting.answer)
+        let server = try HTTPServer.start(on: loopback, limits: hasty, handler: waiting.answer)
         // A search after it was called off the server has looked at the write; the second, because of the order of the first look.
         for line in ["POST /write", "GET /first", "GET /second"] {
             await SocketClient(port: server.port).send("\(line) HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n")
@@ -206,6 +226,13 @@ struct ServerPatienceTests {
     }
 
     private var loopback: ListenAddress { ListenAddress(host: "127.0.0.1", port: 0) }
+
+    /// Does not wait long for a client that has ended its side.
+    private var hasty: HTTPLimits {
+        var limits = HTTPLimits()
+        limits.hungUp = .milliseconds(50)
+        return limits
+    }
 }
 
 /// Holds the handlers of a test until it lets them go.
