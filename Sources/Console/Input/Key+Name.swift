@@ -30,10 +30,3 @@ extension Key: ExpressibleByUnicodeScalarLiteral {
         }
     }
 }
-
-extension SafeText {
-    /// Puts texts together with another between them.
-    init(joining texts: [SafeText], by separator: SafeText) {
-        self = texts.enumerated().reduce("") { $1.offset == 0 ? $1.element : "\($0)\(separator)\($1.element)" }
-    }
-}

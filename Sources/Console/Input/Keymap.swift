@@ -55,7 +55,7 @@ enum Keymap {
     /// The help's lines of one group: keys, and what they do.
     static func lines(of group: Group) -> [(keys: SafeText, help: SafeText)] {
         bindings.filter { $0.group == group }.map { binding in
-            (SafeText(joining: binding.keys.map(\.name), by: " "), binding.help)
+            (binding.keys.map(\.name).joined(separator: " "), binding.help)
         }
     }
 

@@ -91,7 +91,7 @@ extension ElasticsearchClient {
                 return pool.nodes.filter { !$0.isSpare }.map(\.address.shown)
             }
             sniffing.withLock { $0.end(leavingOut: leftOut, at: clock.now) }
-            Log.shared.detail("sniffing: the nodes are " + places.dropFirst().reduce(places.first ?? "") { $0 + ", " + $1 })
+            Log.shared.detail("sniffing: the nodes are " + places.joined(separator: ", "))
             return .success(())
         } catch {
             if error.kind != .cancelled { Log.shared.warning("sniffing: \(error.sentence)") }

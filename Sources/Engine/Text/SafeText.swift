@@ -63,6 +63,13 @@ public struct SafeText: Hashable, Sendable, ExpressibleByStringInterpolation, Cu
     }
 }
 
+extension Sequence<SafeText> {
+    /// Puts the texts together, with another between them.
+    public func joined(separator: SafeText) -> SafeText {
+        SafeText(stringLiteral: map(\.string).joined(separator: separator.string))
+    }
+}
+
 extension SafeText {
     private static func escape(_ untrusted: some StringProtocol) -> String {
         // Of one type from here on: each byte of a part of a text is looked at several times as slowly.

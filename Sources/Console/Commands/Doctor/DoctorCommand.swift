@@ -24,8 +24,7 @@ enum DoctorCommand {
         let servers = reading.isFileUnderstood ? checks(try answered(reading.configuration)) : []
         let examination = Examination(checks: [settings, terminal] + servers)
         let findings = await examination.run { running in
-            let names = running.dropFirst().reduce(running.first ?? "") { $0 + ", " + $1 }
-            invocation.errors.status("kelp: looking at \(names)…")
+            invocation.errors.status("kelp: looking at \(running.joined(separator: ", "))…")
         }
         invocation.errors.clearStatus()
         if Task.isCancelled { throw Failure(.cancelled, "the examination was called off") }

@@ -71,7 +71,7 @@ struct EmbeddedCheck: Sendable {
             let letters = try await index.deadLetterCount()
             let kept: SafeText = letters == 0 ? "" : "; \(letters) refused, see kelp rejects list"
             let counts = indexes.map { "\($0.name) (\($0.documents))" as SafeText }
-            let names = counts.dropFirst().reduce(counts.first ?? "no index yet") { $0 + ", " + $1 }
+            let names = counts.isEmpty ? "no index yet" : counts.joined(separator: ", ")
             return .good(Self.subject, "\(folder): " + names + kept)
         }
     }

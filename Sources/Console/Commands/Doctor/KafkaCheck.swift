@@ -28,7 +28,7 @@ struct KafkaCheck: Sendable {
         _ metadata: KafkaMetadata, _ kafka: KafkaConfiguration, _ tell: Examination.Tell
     ) async throws(Failure) {
         let brokers = try await metadata.brokers()
-        let places = brokers.dropFirst().reduce(brokers.first ?? "") { $0 + ", " + $1 }
+        let places = brokers.joined(separator: ", ")
         tell(.good(Self.subject, "\(kafka.brokers) answers (\(kafka.security)); the brokers are at \(places)"))
         // It did log in, so these brokers are older; the next ones will not be.
         if let warning = kafka.scramWarning { tell(.warning(Self.subject, warning)) }

@@ -52,7 +52,7 @@ struct ServerCheck: Sendable {
             try await finally({ await index.close() }) { () async throws(Failure) in
                 try await index.sniff()
                 let found = index.nodes.filter { $0.trouble == nil }.map(\.address)
-                let names = found.dropFirst().reduce(found.first ?? "none") { $0 + ", " + $1 }
+                let names = found.isEmpty ? "none" : found.joined(separator: ", ")
                 tell(.good(Self.subject, "sniffing finds \(found.count) nodes: " + names))
                 for node in index.nodes {
                     guard let trouble = node.trouble else { continue }

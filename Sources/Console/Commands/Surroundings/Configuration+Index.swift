@@ -7,7 +7,7 @@ extension Configuration {
     /// Where the index is, for an error.
     func indexPlace() throws(Failure) -> SafeText {
         guard isOnServer else { return "\(try dataFolder())" }
-        return elasticsearch.dropFirst().reduce(elasticsearch[0].shown) { $0 + ", " + $1.shown }
+        return elasticsearch.map(\.shown).joined(separator: ", ")
     }
 
     /// Opens the index that the configuration names; for a server nothing is sent yet.
