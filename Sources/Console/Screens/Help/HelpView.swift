@@ -46,14 +46,14 @@ struct Page: Hashable, Sendable {
     }
 
     mutating func move(_ command: Command, on size: Size) {
-        let height = Page.rows(in: box(on: size))
-        scroll.move(command, count: lines(on: size).count, height: height)
+        let lines = lines(on: size)
+        scroll.move(command, count: lines.count, height: Page.rows(of: lines, on: size))
     }
 
     /// Keeps the page in its box, which is another after the screen's size has changed.
     mutating func settle(on size: Size) {
-        let height = Page.rows(in: box(on: size))
-        scroll.settle(count: lines(on: size).count, height: height)
+        let lines = lines(on: size)
+        scroll.settle(count: lines.count, height: Page.rows(of: lines, on: size))
     }
 
     fileprivate var top: Int { scroll.top }
@@ -66,12 +66,12 @@ struct Page: Hashable, Sendable {
     }
 
     /// The box in the middle of a screen.
-    fileprivate func box(on size: Size) -> Rect {
-        Rect.popup(columns: Page.columns, rows: lines(on: size).count + 2, on: size)
+    fileprivate static func box(of lines: [DocumentLine], on size: Size) -> Rect {
+        Rect.popup(columns: columns, rows: lines.count + 2, on: size)
     }
 
     private static let columns = 76
-    private static func rows(in box: Rect) -> Int { max(1, box.height - 2) }
+    private static func rows(of lines: [DocumentLine], on size: Size) -> Int { max(1, box(of: lines, on: size).height - 2) }
 }
 
 extension Page.Line {
@@ -95,26 +95,13 @@ extension Page.Line {
     }
 }
 
-extension Rect {
-    /// A box in the middle of a screen. Where it would leave only a few columns free it takes them, too: what is left of the panes
-    /// there says nothing.
-    static func popup(columns: Int, rows: Int, on size: Size) -> Rect {
-        let width = size.columns - columns >= 16 ? columns : size.columns
-        let height = min(size.rows - 2, rows)
-        return Rect(x: (size.columns - width) / 2, y: (size.rows - height) / 2, width: width, height: height)
-    }
-}
-
 extension Frame {
     mutating func drawPage(_ page: Page, look: Look) {
-        let area = page.box(on: size)
-        restyle(bounds) { $0 = look[.border] }
-        fill(area, style: .plain)
-        box(area, style: look[.borderFocused])
-        put(" \(page.title) ", x: area.x + 2, y: area.y, maxX: area.maxX - 1, style: look[.accent].adding(.bold))
+        let lines = page.lines(on: size)
+        let area = Page.box(of: lines, on: size)
+        drawPopup(page.title, in: area, look: look)
         putRight([Span(" Esc back ", look[.hint])], y: area.maxY - 1, minX: area.x + 2, maxX: area.maxX - 2)
         let text = area.inset(by: 1)
-        let lines = page.lines(on: size)
         for (row, line) in lines.dropFirst(page.top).prefix(text.height).enumerated() {
             let spans = line.pieces.map { Span($0.text, look[$0.role]) }
             put(spans, x: text.x + 1 + line.indent, y: text.y + row, maxX: text.maxX - 1)

@@ -4,11 +4,7 @@ extension Frame {
     /// Draws a list of queries in the middle of the screen, its filter on top, and puts the cursor into the filter.
     mutating func drawPicker(_ picker: PickerState, look: Look) {
         let area = PickerState.box(on: size)
-        restyle(bounds) { $0 = look[.border] }
-        fill(area, style: .plain)
-        box(area, style: look[.borderFocused])
-        let title: SafeText = picker.subject == .history ? " Earlier queries " : " Saved queries "
-        put(title, x: area.x + 2, y: area.y, maxX: area.maxX - 1, style: look[.accent].adding(.bold))
+        drawPopup(picker.subject == .history ? "Earlier queries" : "Saved queries", in: area, look: look)
         let place: SafeText = " \(grouped(picker.shown.count)) of \(grouped(picker.all.count)) "
         putRight([Span(place, look[.faint])], y: area.y, minX: area.x + 20, maxX: area.maxX - 2)
         if picker.doomed != nil {
