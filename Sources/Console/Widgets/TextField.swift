@@ -119,6 +119,17 @@ extension TextField {
     }
 }
 
+extension Frame {
+    /// Draws what fits of a field, and puts the hardware cursor into it.
+    /// - Returns: the column after the last one drawn.
+    @discardableResult
+    mutating func drawField(_ field: TextField, x: Int, y: Int, width: Int, hasCursor: Bool = true, style: Style) -> Int {
+        let view = field.view(width: width)
+        if hasCursor { cursor = Point(x: x + view.cursorColumn, y: y) }
+        return put(view.shown, x: x, y: y, maxX: x + width, style: style)
+    }
+}
+
 extension Character {
     /// How many columns it takes when it is drawn.
     var columns: Int { SafeText(String(self)).width }

@@ -82,9 +82,7 @@ extension Frame {
     mutating func drawCommandLine(_ commandLine: CommandLineState, in line: Rect, look: Look) {
         fill(line, style: .plain)
         put(":", x: line.x + 1, y: line.y, style: look[.accent])
-        let view = commandLine.field.view(width: line.width - 4)
-        let end = put(view.shown, x: line.x + 2, y: line.y, maxX: line.maxX - 2, style: look[.text])
-        cursor = Point(x: line.x + 2 + view.cursorColumn, y: line.y)
+        let end = drawField(commandLine.field, x: line.x + 2, y: line.y, width: line.width - 4, style: look[.text])
         let offer = commandLine.offer.flatMap { [Span("  ", .plain), Span($0.word, look[$0.isChosen ? .accent : .faint])] }
         if !offer.isEmpty { put(offer, x: end + 2, y: line.y, maxX: line.maxX - 1) }
     }

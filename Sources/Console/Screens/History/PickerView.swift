@@ -13,9 +13,7 @@ extension Frame {
         }
         let (filter, list) = area.inset(by: 1).splitTop(1)
         put(">", x: filter.x + 1, y: filter.y, style: look[.accent])
-        let view = picker.field.view(width: filter.width - 4)
-        put(view.shown, x: filter.x + 3, y: filter.y, maxX: filter.maxX - 1, style: look[.text])
-        cursor = Point(x: filter.x + 3 + view.cursorColumn, y: filter.y)
+        drawField(picker.field, x: filter.x + 3, y: filter.y, width: filter.width - 4, style: look[.text])
         guard !picker.shown.isEmpty else { return drawAbsence(picker.absence, in: list, look: look) }
         drawRows(of: picker.list(height: list.height, look), in: list, border: look[.borderFocused])
     }

@@ -25,13 +25,12 @@ extension Frame {
     }
 
     private mutating func drawText(_ search: SearchState, in line: Rect, look: Look) {
-        let view = search.field.view(width: line.width)
         if search.field.text.isEmpty, !search.isEditing {
             put("press / and type what you look for", x: line.x, y: line.y, maxX: line.maxX, style: look[.faint])
         } else {
-            put(view.shown, x: line.x, y: line.y, maxX: line.maxX, style: look[.text])
+            drawField(
+                search.field, x: line.x, y: line.y, width: line.width, hasCursor: search.isEditing, style: look[.text])
         }
-        if search.isEditing { cursor = Point(x: line.x + view.cursorColumn, y: line.y) }
     }
 
     /// Marks the place, with a caret under it and the sentence beside the caret; in one line, the rows below are covered.
