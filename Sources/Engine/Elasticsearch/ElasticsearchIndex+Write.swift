@@ -81,8 +81,8 @@ extension ElasticsearchIndex {
     private static let smallBulk = 100_000
 
     /// Sends a bulk. Where nobody looks out for its documents, only whether all was done is asked for: what became of each is work for
-    /// both sides, and mostly the same. Where not all was done, it is sent once more to learn that. It says every id, so that nothing
-    /// is there twice.
+    /// both sides, and mostly the same. Where not all was done, it is sent once more to learn that: errors alone can be asked for, but the
+    /// answer then does not say of which operations they are. It says every id, so that nothing is there twice.
     /// - Parameter home: the index of the operations that name none.
     func sendBulk(
         _ body: [UInt8], count: Int, to home: IndexName? = nil, isWatched: Bool
