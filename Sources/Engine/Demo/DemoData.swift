@@ -65,7 +65,7 @@ struct DemoData {
         for character in pattern {
             switch (isPlace, character) {
             case (false, "@"): isPlace = true
-            case (false, _): result.append(character)
+            case (false, _): result.append(KoreanParticle.fit(character, after: result))
             case (true, _):
                 result += word(character, words)
                 isPlace = false

@@ -48,6 +48,16 @@ import Testing
         }
     }
 
+    @Test(
+        "Korean particles fit the syllable before them",
+        arguments: [
+            ("재즈", "와", "와"), ("케이팝", "와", "과"), ("한강", "를", "을"), ("제주도", "를", "를"), ("R&B", "와", "와"), ("서울", "에", "에"),
+            ("", "를", "를"),
+        ] as [(String, Character, Character)])
+    func particles(word: String, particle: Character, fitting: Character) {
+        #expect(KoreanParticle.fit(particle, after: word) == fitting)
+    }
+
     @Test("has documents for what people look for", arguments: ["jazz", "재즈", "lofi", "drive", "live", "대한민국", "夜"])
     func popular(query: String) {
         let hits = Self.items(5000).count { item in
