@@ -22,6 +22,13 @@ import Testing
         #expect(String(decoding: output.bytes, as: UTF8.self) == "a\\e[31m\\u202eb\\r\\u009b2J\\t대\n\u{FFFD}\\u0000\nend \\e\n")
     }
 
+    @Test("a line that ends as CSV's do ends as a terminal's; a carriage return within one is shown")
+    func carriageReturn() throws {
+        let output = Output(terminalColumns: 80)
+        try output.write(csvLine(["대", "b\rc"]))
+        #expect(String(decoding: output.bytes, as: UTF8.self) == "대,\"b\\rc\"\n")
+    }
+
     @Test("a status line is rewritten on a terminal, taken away for a note, and nothing in a pipe")
     func status() {
         let terminal = Output(terminalColumns: 8)

@@ -58,7 +58,8 @@ final class Output: Sendable {
         guard isTerminal else { return try append(data) }
         var parts = data.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)[...]
         let last = parts.popLast() ?? []
-        for part in parts { try line(SafeText(bytes: part)) }
+        // A line may end as CSV's do.
+        for part in parts { try line(SafeText(bytes: part.last == UInt8(ascii: "\r") ? part.dropLast() : part)) }
         if !last.isEmpty { try append(Array(SafeText(bytes: last).string.utf8)) }
     }
 
