@@ -68,7 +68,7 @@ enum ConsoleSubcommand {
         let access: EmbeddedIndex.Access = configuration.isReadOnly ? .reader : .writerIfFree
         let index = try await configuration.openIndex(access) { step, _ in tell(step) }
         do throws(Failure) {
-            guard configuration.brokers == nil else { return try connected(index, configuration) }
+            guard configuration.brokers == nil else { return try await connected(index, configuration) }
             return Backend(index: index, isOnServer: configuration.isOnServer) { await index.close() }
         } catch {
             await index.close()
@@ -76,9 +76,12 @@ enum ConsoleSubcommand {
         }
     }
 
-    private static func connected(_ index: any SearchIndex, _ configuration: Configuration) throws(Failure) -> Backend {
+    private static func connected(
+        _ index: any SearchIndex, _ configuration: Configuration
+    ) async throws(Failure) -> Backend {
         let kafka = try configuration.kafka(for: "kelp")
         let isIndexing = try isIndexing(index, configuration)
+        if isIndexing { try await configuration.requireMakeable(configuration.routes.values, in: index) }
         let consumer = try KafkaConsumer(
             configuration: kafka, topics: configuration.topics,
             role: isIndexing ? .member(group: configuration.group) : .browser)

@@ -30,6 +30,7 @@ enum ServeCommand {
         let access: EmbeddedIndex.Access = configuration.isReadOnly ? .reader : .writerIfFree
         try await configuration.withIndex(access, errors: invocation.errors) { (index) async throws(Failure) in
             let kafka = try kafka(for: index, configuration)
+            if kafka != nil { try await configuration.requireMakeable(configuration.routes.values, in: index) }
             let service = Service(invocation: invocation, index: index, address: address, key: key)
             if let kafka { try await service.run(with: kafka) } else { try await service.run() }
         }

@@ -25,6 +25,7 @@ enum ImportCommand {
         let format = invocation.arguments.value("format").flatMap(ImportFormat.init)
         let report = ImportReport(errors: invocation.errors)
         try await configuration.withIndex(.writer, errors: invocation.errors) { (index) async throws(Failure) in
+            try await configuration.requireMakeable([name], in: index)
             let importer = Importer(index: index, into: name, idField: configuration.idField, format: format)
             try await finally({ report.finish() }) { () async throws(Failure) in
                 for file in files {

@@ -18,6 +18,7 @@ enum IndexCommand {
         let kafka = try configuration.kafka(for: "kelp index")
         let isUntilEnd = invocation.arguments.has("until-end")
         let status = try await configuration.withIndex(.writer, errors: invocation.errors) { (index) async throws(Failure) in
+            try await configuration.requireMakeable(configuration.routes.values, in: index)
             let consumer = try KafkaConsumer(
                 configuration: kafka, topics: configuration.topics, role: .member(group: configuration.group))
             let pipeline = Pipeline(
