@@ -88,7 +88,9 @@ extension State {
         let elsewhere: [SafeText] = search.index != nil && indexes.count > 1 ? [":index all looks in all indexes"] : []
         let news: [SafeText] = search.arrivals.isEmpty ? [] : ["\(search.arrivals.text) that match have just come: . loads them"]
         let text = search.found?.text ?? ""
-        let hint = QueryHabit.hint(for: text) ?? "fewer words find more; word* finds what begins with it"
+        let hint =
+            QueryHabit.hint(for: text) ?? search.found.flatMap { search.fields.catalog.hint(about: $0.request.query) }
+            ?? "fewer words find more; word* finds what begins with it"
         return ["Nothing \(place) matches \(text.prefix(100))"] + news + elsewhere + [hint, "/ edits the query"]
     }
 

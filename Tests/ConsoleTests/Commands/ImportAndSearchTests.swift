@@ -7,16 +7,13 @@ import Testing
 @Suite("Import, search and rejects") struct ImportAndSearchTests {
     @Test("what is imported is found; what is refused is told, counted and kept")
     func together() async throws {
-        let folder = NSTemporaryDirectory() + "/kelp-import-\(UUID().uuidString)"
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(atPath: folder) }
-        let file = folder + "/docs.ndjson"
+        let folder = try TemporaryFolder()
         let lines = [
             #"{"id":1,"name":"대한민국","popularity":5}"#, #"{"id":2,"name":"jazz \u009b","popularity":9}"#, "broken \u{1B}[31m",
             #"{"id":3,"name":"jazz","popularity":7}"#,
         ]
-        try Data(lines.joined(separator: "\n").utf8).write(to: URL(fileURLWithPath: file))
-        let environment = ["KELP_DATA": folder + "/data"]
+        let file = try folder.file("docs.ndjson", lines.joined(separator: "\n"))
+        let environment = ["KELP_DATA": folder.path + "/data"]
 
         let imported = await CommandRun(["import", file, "--index", "playlist"], environment: environment)
         #expect(imported.status == .someRefused)
@@ -56,5 +53,31 @@ import Testing
         let bar = await CommandRun(
             ["import", file, "--index", "playlist"], environment: environment, terminalColumns: 80)
         #expect(bar.errors.contains("docs.ndjson ████████████████ 100 %, 3 documents"), "\(bar.errors)")
+    }
+
+    @Test("a field that no document has is told where nothing was found, however many documents there are")
+    func unseenField() async throws {
+        let folder = try TemporaryFolder()
+        let lines = (1...600).map { #"{"id":\#($0),"name":"n\#($0)","genre":"jazz"}"# }
+        let file = try folder.file("many.ndjson", lines.joined(separator: "\n"))
+        let environment = ["KELP_DATA": folder.path + "/data"]
+        _ = await CommandRun(["import", file, "--index", "playlist"], environment: environment)
+        let run = await CommandRun(["search", "genr:jazz"], environment: environment)
+        #expect(run.status == .done && run.output.isEmpty)
+        #expect(run.errors == "kelp: nothing was found; the newest documents have no field genr: did you mean genre?\n")
+    }
+
+    @Test("on a terminal the table says how many more there are")
+    func part() async throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.file("docs.ndjson", (1...12).map { #"{"id":\#($0),"name":"재즈"}"# }.joined(separator: "\n"))
+        let environment = ["KELP_DATA": folder.path + "/data"]
+        _ = await CommandRun(["import", file, "--index", "a"], environment: environment)
+        let few = await CommandRun(["search", "재즈"], environment: environment, terminalColumns: 80)
+        #expect(few.errors == "kelp: 10 of 12 hits; --size and --start show others\n")
+        let all = await CommandRun(["search", "재즈", "--size", "12"], environment: environment, terminalColumns: 80)
+        #expect(all.errors.isEmpty)
+        let pipe = await CommandRun(["search", "재즈"], environment: environment)
+        #expect(pipe.errors.isEmpty)
     }
 }

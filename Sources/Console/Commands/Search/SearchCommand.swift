@@ -22,14 +22,17 @@ enum SearchCommand {
 
     @Sendable private static func run(_ invocation: Invocation) async throws(Failure) -> ExitStatus {
         let text = invocation.arguments.operands.joined(separator: " ")
-        let (results, isEmpty) = try await invocation.configuration.withIndex(.reader, errors: invocation.errors) {
+        let (results, hint, isEmpty) = try await invocation.configuration.withIndex(.reader, errors: invocation.errors) {
             (index) async throws(Failure) in
-            let request = try await request(text, index, invocation)
+            let indexes = invocation.configuration.index.map { [$0] } ?? []
+            let fields = try await index.fields(of: indexes)
+            let request = try request(text, of: indexes, fields, invocation.arguments)
             let results = try await index.search(request)
-            guard results.total.value == 0, request.indexes.isEmpty else { return (results, false) }
-            return (results, try await index.names().isEmpty)
+            let hint = QueryHabit.hint(for: text) ?? fields.hint(about: request.query)
+            guard results.total.value == 0, indexes.isEmpty else { return (results, hint, false) }
+            return (results, hint, try await index.names().isEmpty)
         }
-        try write(results, of: text, invocation)
+        try write(results, hint: hint, invocation)
         if isEmpty {
             let place = try invocation.configuration.indexPlace()
             invocation.errors.note("kelp: there is no index in \(place) yet: fill one by kelp import or kelp index")
@@ -38,27 +41,33 @@ enum SearchCommand {
     }
 
     private static func request(
-        _ text: String, _ index: any SearchIndex, _ invocation: Invocation
-    ) async throws(Failure) -> SearchRequest {
-        let arguments = invocation.arguments
-        let indexes = invocation.configuration.index.map { [$0] } ?? []
-        let fields = try await index.fields(of: indexes)
-        return SearchRequest(
+        _ text: String, of indexes: [IndexName], _ fields: FieldCatalog, _ arguments: Arguments
+    ) throws(Failure) -> SearchRequest {
+        SearchRequest(
             indexes: indexes, query: try parsedQuery(text, fields: fields), sort: arguments.choice("sort", default: .latest),
             order: arguments.choice("order", default: .descending),
             start: arguments.number("start") ?? 0, size: arguments.number("size") ?? 10)
     }
 
-    private static func write(_ results: SearchResults, of text: String, _ invocation: Invocation) throws(Failure) {
+    /// - Parameter hint: why nothing may have been found, where nothing was.
+    private static func write(_ results: SearchResults, hint: SafeText?, _ invocation: Invocation) throws(Failure) {
         try invocation.arguments.choice("format", default: HitFormat.table).write(results, to: invocation.output)
         try invocation.output.flush()
-        if results.total.value == 0 {
-            let hint = QueryHabit.hint(for: text)
-            if hint != nil || invocation.errors.isTerminal {
-                invocation.errors.note("kelp: nothing was found" + (hint.map { "; " + $0 } ?? ""))
-            }
+        if results.total.value == 0, hint != nil || invocation.errors.isTerminal {
+            invocation.errors.note("kelp: nothing was found" + (hint.map { "; " + $0 } ?? ""))
         }
+        if let part = part(results, invocation) { invocation.errors.note("kelp: " + part) }
         if let notice = results.notice, invocation.errors.isTerminal { invocation.errors.note("kelp: " + notice) }
+    }
+
+    /// That there are more than a reader of the table sees.
+    private static func part(_ results: SearchResults, _ invocation: Invocation) -> SafeText? {
+        let shown = results.hits.count
+        guard invocation.output.isTerminal, invocation.errors.isTerminal, shown > 0, results.total.value > shown else {
+            return nil
+        }
+        let total: SafeText = "\(results.total.isLowerBound ? "at least " : "")\(results.total.value)"
+        return "\(shown) of \(total) hits; --size and --start show others"
     }
 }
 
