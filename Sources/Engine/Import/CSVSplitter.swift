@@ -95,7 +95,7 @@ struct CSVSplitter: ItemSplitter {
         writer.beginObject()
         for (name, cell) in zip(header, row) where !cell.isEmpty {
             guard let text = String(validating: cell, as: UTF8.self), !cell.contains(0) else {
-                return problem("bytes in \(name) that are no text in UTF-8")
+                return problem("bytes in \(name.prefix(100)) that are no text in UTF-8")
             }
             writer.key(name)
             if name == DocumentFields.Field.popularity.rawValue, isNumber(cell) {

@@ -67,6 +67,16 @@ import Testing
         #expect(run.errors == "kelp: nothing was found; the newest documents have no field genr: did you mean genre?\n")
     }
 
+    @Test("a file without a document says so, and one that is not there is not counted")
+    func nothing() async throws {
+        let folder = try TemporaryFolder()
+        let environment = ["KELP_DATA": folder.path + "/data"]
+        let empty = await CommandRun(["import", try folder.file("empty.ndjson", ""), "--index", "a"], environment: environment)
+        #expect(empty.status == .done && empty.errors == "kelp: 0 imported, 0 refused, 0 documents a second\n")
+        let absent = await CommandRun(["import", folder.path + "/absent", "--index", "a"], environment: environment)
+        #expect(absent.status == .noInput && absent.errors == "kelp: \(folder.path)/absent does not exist\n")
+    }
+
     @Test("on a terminal the table says how many more there are")
     func part() async throws {
         let folder = try TemporaryFolder()

@@ -11,6 +11,8 @@ final class ImportReport: Sendable {
         var imported = 0
         /// Of the file at hand.
         var current = Importer.Progress()
+        /// Whether a file was read to its end.
+        var hasEnded = false
         /// How many refusals have been told or counted.
         var seen = 0
     }
@@ -61,6 +63,7 @@ final class ImportReport: Sendable {
     func end(_ progress: Importer.Progress) {
         state.withLock { state in
             state.imported += progress.imported
+            state.hasEnded = true
             state.current = Importer.Progress()
         }
     }
@@ -69,7 +72,7 @@ final class ImportReport: Sendable {
     func finish() {
         let state = state.withLock { $0 }
         let imported = state.imported + state.current.imported
-        guard imported + state.seen > 0 else { return errors.clearStatus() }
+        guard state.hasEnded || imported + state.seen > 0 else { return errors.clearStatus() }
         if state.seen > Self.listed { errors.note("kelp: and \(state.seen - Self.listed) more; kelp rejects list shows them") }
         errors.note(
             "kelp: \(imported) imported, \(state.seen) refused, \(rate(imported, since: state.start)) documents a second")
