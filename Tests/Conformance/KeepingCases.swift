@@ -43,6 +43,24 @@ extension ConformanceCase {
             let limited = try await bench.index.deadLetters(limit: 1)
             try bench.expect(limited.count == 1, "one, got \(limited.count)")
         },
+        ConformanceCase("dead letters are read from any number down, and dropped by their numbers") { bench in
+            let letters = (1...4).map { line in
+                DeadLetter(
+                    kind: .notJSON, reason: "no", origin: .line(line, file: bench.name.rawValue), index: bench.name,
+                    payload: Array("재즈 \(line)".utf8))
+            }
+            for letter in letters { _ = try await bench.index.write(WriteBatch(deadLetters: [letter])) }
+            func kept(before number: Int64? = nil) async throws -> [StoredDeadLetter] {
+                try await bench.index.deadLetters(before: number, limit: 100).filter { $0.letter.index == bench.name }
+            }
+            let all = try await kept()
+            try bench.expect(all.map(\.letter) == letters.reversed(), "all four, got \(all)")
+            let older = try await kept(before: all[1].number)
+            try bench.expect(older == Array(all[2...]), "the two before, got \(older)")
+            try await bench.index.drop(deadLetters: [all[0].number, all[2].number, .max])
+            let left = try await kept()
+            try bench.expect(left == [all[1], all[3]], "the second and the fourth, got \(left)")
+        },
         ConformanceCase("dead letters are in no search and no list of indexes") { bench in
             let origin = DeadLetter.Origin.line(1, file: bench.name.rawValue)
             let letter = DeadLetter(

@@ -48,17 +48,38 @@ extension ElasticsearchIndex {
     }
 
     /// Dead letters, the newest first; at most ten thousand.
-    public func deadLetters(limit: Int) async throws(Failure) -> [StoredDeadLetter] {
+    public func deadLetters(before number: Int64?, limit: Int) async throws(Failure) -> [StoredDeadLetter] {
         let size = min(max(limit, 0), SearchBody.window)
-        guard try await refreshDeadLetters() else { return [] }
-        let body = "{\"size\":\(size),\"seq_no_primary_term\":true,\"sort\":[{\"_seq_no\":\"desc\"}]}"
-        let request = question(.post, deadLetterPath + "/_search", Array(body.utf8))
-        let response = try await ask(request)
-        return try read(response, to: request) { bytes throws(JSONError) in
-            try SearchResponse(bytes, sort: .latest).places.compactMap { hit, place in
-                DeadLetterDocument.read(hit.source, number: place + 1)
+        // A letter's number is one more than its place in the shard's history: the index has one shard, and a letter never changes.
+        let query = number.map { #","query":{"range":{"_seq_no":{"lt":\#($0 - 1)}}}"# } ?? ""
+        let found = try await searchDeadLetters(
+            #"{"size":\#(size),"seq_no_primary_term":true,"sort":[{"_seq_no":"desc"}]\#(query)}"#)
+        return found?.places.compactMap { DeadLetterDocument.read($0.source, number: $1 + 1) } ?? []
+    }
+
+    /// Forgets dead letters.
+    public func drop(deadLetters numbers: [Int64]) async throws(Failure) {
+        let places = numbers.map { String($0 - 1) }.joined(separator: ",")
+        let found = try await searchDeadLetters(
+            #"{"size":\#(numbers.count),"_source":false,"query":{"terms":{"_seq_no":[\#(places)]}}}"#)
+        guard let found, !found.hits.isEmpty else { return }
+        let outcomes = try await write(
+            WriteBatch(operations: found.hits.map { .delete($0.id, DeadLetterDocument.index) }))
+        for outcome in outcomes {
+            switch outcome {
+            case .done: continue
+            case .tryAgain(let reason), .refused(let reason):
+                throw Failure(.tryAgain, "dead letters cannot be dropped now: \(reason)")
             }
         }
+    }
+
+    /// What a search among the dead letters finds; `nil` where there is no such index.
+    private func searchDeadLetters(_ body: String) async throws(Failure) -> SearchResponse? {
+        guard try await refreshDeadLetters() else { return nil }
+        let request = question(.post, deadLetterPath + "/_search", Array(body.utf8))
+        let response = try await ask(request)
+        return try read(response, to: request) { bytes throws(JSONError) in try SearchResponse(bytes, sort: .latest) }
     }
 
     /// How many dead letters are kept.

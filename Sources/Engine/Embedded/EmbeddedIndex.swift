@@ -107,18 +107,25 @@ public final class EmbeddedIndex: SearchIndex {
     /// Writes the batch, its dead letters and its positions in one transaction. It takes milliseconds and is finished even if
     /// its task is cancelled.
     public func write(_ batch: WriteBatch) async throws(Failure) -> [WriteOutcome] {
-        guard let writer else {
-            throw Failure(.notAllowed, "The index is open for reading only: another program may be writing it.")
-        }
+        guard let writer else { throw EmbeddedIndex.readOnly }
         return try await writer.write(batch)
     }
+
+    private static let readOnly = Failure(
+        .notAllowed, "The index is open for reading only: another program may be writing it.")
 
     /// The offset to read next of each partition, as of the last batch.
     public func positions() async throws(Failure) -> [TopicPartition: Offset]? { try await reader.positions() }
 
     /// Dead letters, the newest first.
-    public func deadLetters(limit: Int) async throws(Failure) -> [StoredDeadLetter] {
-        try await reader.deadLetters(limit: limit)
+    public func deadLetters(before number: Int64?, limit: Int) async throws(Failure) -> [StoredDeadLetter] {
+        try await reader.deadLetters(before: number, limit: limit)
+    }
+
+    /// Forgets dead letters, all of them or, when it throws, none.
+    public func drop(deadLetters numbers: [Int64]) async throws(Failure) {
+        guard let writer else { throw EmbeddedIndex.readOnly }
+        try await writer.drop(deadLetters: numbers)
     }
 
     /// How many dead letters are kept.

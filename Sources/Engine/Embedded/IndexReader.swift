@@ -90,13 +90,13 @@ actor IndexReader {
     }
 
     /// Dead letters, the newest first.
-    func deadLetters(limit: Int) throws(Failure) -> [StoredDeadLetter] {
+    func deadLetters(before number: Int64?, limit: Int) throws(Failure) -> [StoredDeadLetter] {
         guard let connection = try connection() else { return [] }
         return try connection.all(
             """
             SELECT number, refused_at, kind, reason, topic, partition, offset, line, file, index_name, key, payload
-            FROM dead_letters ORDER BY number DESC LIMIT ?1
-            """, [.integer(Int64(max(limit, 0)))], row: StoredDeadLetter.init)
+            FROM dead_letters WHERE number < ?1 ORDER BY number DESC LIMIT ?2
+            """, [.integer(number ?? .max), .integer(Int64(max(limit, 0)))], row: StoredDeadLetter.init)
     }
 
     /// How many dead letters are kept.

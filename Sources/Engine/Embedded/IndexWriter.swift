@@ -63,6 +63,14 @@ actor IndexWriter {
         return outcomes
     }
 
+    /// Forgets dead letters.
+    func drop(deadLetters numbers: [Int64]) throws(Failure) {
+        guard let connection else { throw closed }
+        try connection.transaction { () throws(Failure) in
+            for number in numbers { try connection.run("DELETE FROM dead_letters WHERE number = ?1", [.integer(number)]) }
+        }
+    }
+
     private var closed: Failure { Failure(.defect, "The index \(file) was written after it was closed.") }
 
     private func outcome(of operation: WriteOperation) -> WriteOutcome {

@@ -1,5 +1,8 @@
 /// Reads the items of a file one piece at a time.
 struct ImportReader {
+    /// What standard input is called in messages.
+    static let standardInput = "standard input"
+
     /// What the file is called in messages and ids.
     let name: String
     /// How long the file is, where that is known.
@@ -16,7 +19,7 @@ struct ImportReader {
     /// - Parameter path: `-` is standard input.
     init(path: String, format: ImportFormat?) throws(Failure) {
         file = try InputFile(path: path)
-        name = path == "-" ? "standard input" : path
+        name = path == "-" ? ImportReader.standardInput : path
         totalBytes = file.size
         self.format = format
     }

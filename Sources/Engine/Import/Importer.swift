@@ -44,7 +44,7 @@ public struct Importer: Sendable {
         _ path: String, onRefused: (DeadLetter) -> Void = { _ in }, onProgress: (Progress) -> Void = { _ in }
     ) async throws(Failure) -> Progress {
         var reader = try ImportReader(path: path, format: format)
-        let label = path == "-" ? "stdin" : String(path.split(separator: "/").last ?? "file")
+        let label = Importer.label(of: reader.name)
         var batch = ImportBatch(index: index, name: name, file: reader.name, progress: Progress(totalBytes: reader.totalBytes))
         while let items = try reader.next() {
             for item in items {
@@ -65,6 +65,12 @@ public struct Importer: Sendable {
         batch.progress.bytesRead = reader.bytesRead
         onProgress(batch.progress)
         return batch.progress
+    }
+
+    /// What ids begin with that are made of a file and a line.
+    /// - Parameter file: its name as dead letters have it.
+    static func label(of file: String) -> String {
+        file == ImportReader.standardInput ? "stdin" : String(file.split(separator: "/").last ?? "file")
     }
 
     private func document(of item: ImportedItem, label: String) throws(DocumentDecoder.Refusal) -> Document {

@@ -72,7 +72,11 @@ public protocol SearchIndex: Sendable {
     func positions() async throws(Failure) -> [TopicPartition: Offset]?
 
     /// Dead letters, the newest first.
-    func deadLetters(limit: Int) async throws(Failure) -> [StoredDeadLetter]
+    /// - Parameter number: only those before this one; `nil` is all.
+    func deadLetters(before number: Int64?, limit: Int) async throws(Failure) -> [StoredDeadLetter]
+
+    /// Forgets the dead letters of these numbers, some hundreds at most; one that is not there is no error.
+    func drop(deadLetters numbers: [Int64]) async throws(Failure)
 
     /// How many dead letters are kept.
     func deadLetterCount() async throws(Failure) -> Int
@@ -88,6 +92,11 @@ extension SearchIndex {
     func listedNames() async throws(Failure) -> [IndexName] {
         let indexes = try await indexes()
         return indexes.map(\.name) + Set(indexes.flatMap(\.aliases)).sorted()
+    }
+
+    /// The newest dead letters, the newest first.
+    public func deadLetters(limit: Int) async throws(Failure) -> [StoredDeadLetter] {
+        try await deadLetters(before: nil, limit: limit)
     }
 
     /// Those of any document.

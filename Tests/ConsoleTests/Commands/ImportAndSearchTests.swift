@@ -90,4 +90,37 @@ import Testing
         let pipe = await CommandRun(["search", "재즈"], environment: environment)
         #expect(pipe.errors.isEmpty)
     }
+
+    @Test("what was refused is shown as it came, tried again where that helps, and dropped")
+    func rejects() async throws {
+        let folder = try TemporaryFolder()
+        let environment = ["KELP_DATA": folder.path + "/data"]
+        let lines = [#"{"id":"","uid":"a","name":"재즈"}"#, #"{"id":"","name":"no uid"}"#, "broken \u{1B}[31m"]
+        let file = try folder.file("docs.ndjson", lines.joined(separator: "\n"))
+        #expect(await CommandRun(["import", file, "--index", "a"], environment: environment).status == .someRefused)
+
+        let shown = await CommandRun(["rejects", "show", "3"], environment: environment)
+        #expect(shown.status == .done && shown.output == lines[2])
+        #expect(shown.errors.hasPrefix("kelp: \(file):3 for a, 12 bytes, refused "), "\(shown.errors)")
+        #expect(shown.errors.contains("Z: not JSON"))
+
+        let wrong = await CommandRun(["rejects", "drop", "1", "9"], environment: environment)
+        #expect(wrong.status == .usage && wrong.errors.contains("has the number 9; kelp rejects list shows"))
+        let word = await CommandRun(["rejects", "drop", "x"], environment: environment)
+        #expect(word.status == .usage && word.errors == "kelp: x is no number of kelp rejects list, nor all\n")
+
+        let again = await CommandRun(["rejects", "retry", "all", "--id-field", "uid"], environment: environment)
+        #expect(again.status == .someRefused)
+        #expect(
+            again.errors.hasSuffix("kelp: 2 indexed, 1 refused again\n") && again.errors.contains("kelp: 3: not JSON"),
+            "\(again.errors)")
+        let ids = await CommandRun(["search", "", "--format", "ids"], environment: environment)
+        #expect(Set(ids.output.split(separator: "\n")) == ["a", "docs.ndjson-2"])
+
+        let dropped = await CommandRun(["rejects", "drop", "all"], environment: environment)
+        #expect(dropped.status == .done && dropped.errors == "kelp: 1 dropped\n")
+        #expect(await CommandRun(["rejects", "list"], environment: environment).output.isEmpty)
+        let kept = await CommandRun(["rejects", "drop", "all", "--read-only"], environment: environment)
+        #expect(kept.status == .notAllowed)
+    }
 }

@@ -134,7 +134,10 @@ private struct HeldIndex: SearchIndex {
         try await index.searchable(ids, in: name)
     }
     func positions() async throws(Failure) -> [TopicPartition: Offset]? { try await index.positions() }
-    func deadLetters(limit: Int) async throws(Failure) -> [StoredDeadLetter] { try await index.deadLetters(limit: limit) }
+    func deadLetters(before number: Int64?, limit: Int) async throws(Failure) -> [StoredDeadLetter] {
+        try await index.deadLetters(before: number, limit: limit)
+    }
+    func drop(deadLetters numbers: [Int64]) async throws(Failure) { try await index.drop(deadLetters: numbers) }
     func deadLetterCount() async throws(Failure) -> Int { try await index.deadLetterCount() }
     func close() async { await index.close() }
 }

@@ -92,7 +92,8 @@ final class MemoryIndex: SearchIndex {
     }
 
     func positions() async throws(Failure) -> [TopicPartition: Offset]? { nil }
-    func deadLetters(limit: Int) async throws(Failure) -> [StoredDeadLetter] { [] }
+    func deadLetters(before number: Int64?, limit: Int) async throws(Failure) -> [StoredDeadLetter] { [] }
+    func drop(deadLetters numbers: [Int64]) async throws(Failure) {}
     func deadLetterCount() async throws(Failure) -> Int { 0 }
     func close() async {}
 }

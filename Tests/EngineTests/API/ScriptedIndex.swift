@@ -41,7 +41,8 @@ final class ScriptedIndex: SearchIndex {
     func document(_ id: DocumentID, in index: IndexName) async throws(Failure) -> Hit? { nil }
     func indexes() async throws(Failure) -> [IndexSummary] { [] }
     func positions() async throws(Failure) -> [TopicPartition: Offset]? { nil }
-    func deadLetters(limit: Int) async throws(Failure) -> [StoredDeadLetter] { [] }
+    func deadLetters(before number: Int64?, limit: Int) async throws(Failure) -> [StoredDeadLetter] { [] }
+    func drop(deadLetters numbers: [Int64]) async throws(Failure) {}
     func deadLetterCount() async throws(Failure) -> Int { 0 }
     func close() async {}
 }

@@ -133,7 +133,8 @@ actor MemoryIndex: SearchIndex {
     }
     func document(_ id: DocumentID, in index: IndexName) throws(Failure) -> Hit? { nil }
     func indexes() throws(Failure) -> [IndexSummary] { [] }
-    func deadLetters(limit: Int) throws(Failure) -> [StoredDeadLetter] { [] }
+    func deadLetters(before number: Int64?, limit: Int) throws(Failure) -> [StoredDeadLetter] { [] }
+    func drop(deadLetters numbers: [Int64]) throws(Failure) {}
     func deadLetterCount() throws(Failure) -> Int { letters.count }
     func close() {}
 }

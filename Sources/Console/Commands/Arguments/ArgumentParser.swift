@@ -81,8 +81,9 @@ struct ArgumentParser {
             return command
         }
         let inner = commands.filter { $0.name.hasPrefix(first + " ") }.map { String($0.name.dropFirst(first.count + 1)) }
-        guard inner.isEmpty else {
-            throw Failure(.usage, "kelp \(first) wants \(inner.joined(separator: " or ")) after it")
+        if let last = inner.last {
+            let words = inner.count > 1 ? inner.dropLast().joined(separator: ", ") + " or " + last : last
+            throw Failure(.usage, "kelp \(first) wants \(words) after it")
         }
         if arguments.operands.count > 1 {
             let nearest = nearestNames(to: first, in: names).first

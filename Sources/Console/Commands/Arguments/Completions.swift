@@ -82,10 +82,15 @@ extension Completions {
 
 extension Completions {
     private var fish: String {
-        let words = shown.map { "complete -c kelp -n __fish_use_subcommand -f -a \(firstWord($0)) -d \(quoted($0.summary))" }
+        let words = firstWords.map { word in
+            let summaries = shown.filter { firstWord($0) == word }.map(\.summary)
+            let help = summaries.count == 1 ? " -d \(quoted(summaries[0]))" : ""
+            return "complete -c kelp -n __fish_use_subcommand -f -a \(word)\(help)"
+        }
         let inner = shown.filter { $0.name.contains(" ") }.map { command in
             let word = command.name.split(separator: " ")[1]
-            return "complete -c kelp -n '__fish_seen_subcommand_from \(firstWord(command))' -f -a \(word)"
+            return
+                "complete -c kelp -n '__fish_seen_subcommand_from \(firstWord(command))' -f -a \(word) -d \(quoted(command.summary))"
         }
         let particular = shown.flatMap { command in
             command.options.map { fishOption($0, condition: " -n '__fish_seen_subcommand_from \(firstWord(command))'") }

@@ -15,15 +15,23 @@ enum DeadLetterFormat: String, CaseIterable {
         }
     }
 
+    /// A dead letter but for its bytes, in a sentence.
+    static func sentence(_ stored: StoredDeadLetter) -> SafeText {
+        let letter = stored.letter
+        let size: SafeText = letter.payload.map { "\($0.count) bytes" } ?? "no bytes"
+        return "\(origin(letter)) for \(letter.index), \(size), refused \(stored.refusedAt.iso8601): " + letter.reason
+    }
+
     private func cells(_ stored: StoredDeadLetter) -> [String] {
         let letter = stored.letter
         return [
-            String(stored.number), stored.refusedAt.iso8601, letter.kind.rawValue, letter.index.rawValue, origin(letter).string,
+            String(stored.number), stored.refusedAt.iso8601, letter.kind.rawValue, letter.index.rawValue,
+            Self.origin(letter).string,
             letter.reason.string,
         ]
     }
 
-    private func origin(_ letter: DeadLetter) -> SafeText {
+    private static func origin(_ letter: DeadLetter) -> SafeText {
         switch letter.origin {
         case .record(let position): "\(position)"
         case .line(let line, let file): "\(file):\(line)"

@@ -43,9 +43,9 @@ enum MetaCommands {
 
 extension Subcommand {
     /// Every command; the first one needs no name.
-    static let all = [
-        ConsoleSubcommand.subcommand, DemoCommand.subcommand, SearchCommand.subcommand, TailCommand.subcommand,
-        ImportCommand.subcommand, IndexCommand.subcommand, ServeCommand.subcommand, WaitCommand.subcommand,
-        RejectsCommand.subcommand, DoctorCommand.subcommand, MetaCommands.completions, MetaCommands.documentation,
-    ]
+    static let all =
+        [
+            ConsoleSubcommand.subcommand, DemoCommand.subcommand, SearchCommand.subcommand, TailCommand.subcommand,
+            ImportCommand.subcommand, IndexCommand.subcommand, ServeCommand.subcommand, WaitCommand.subcommand,
+        ] + RejectsCommand.subcommands + [DoctorCommand.subcommand, MetaCommands.completions, MetaCommands.documentation]
 }
