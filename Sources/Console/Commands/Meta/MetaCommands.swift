@@ -46,6 +46,7 @@ extension Subcommand {
     static let all =
         [
             ConsoleSubcommand.subcommand, DemoCommand.subcommand, SearchCommand.subcommand, TailCommand.subcommand,
-            ImportCommand.subcommand, IndexCommand.subcommand, ServeCommand.subcommand, WaitCommand.subcommand,
+            ImportCommand.subcommand, IndexCommand.subcommand, ServeCommand.subcommand, ProduceCommand.subcommand,
+            WaitCommand.subcommand,
         ] + RejectsCommand.subcommands + [DoctorCommand.subcommand, MetaCommands.completions, MetaCommands.documentation]
 }
