@@ -12,6 +12,15 @@ extension Frame {
         x = put(left.map { Span($0.text, $0.style.over(look[.title])) }, x: x, y: line.y, maxX: start - 1)
     }
 
+    /// Begins a row of a pane's list: the selected one is marked.
+    /// - Returns: what lies under all that is drawn in it.
+    mutating func beginRow(in line: Rect, isSelected: Bool, isFocused: Bool, look: Look) -> Style {
+        let below = isSelected ? look[isFocused ? .selectionFocused : .selection] : .plain
+        if isSelected { fill(line, style: below) }
+        put(isSelected ? "▸" : " ", x: line.x, y: line.y, style: look[.accent].over(below))
+        return below
+    }
+
     /// Says, in the middle of a pane, why it is empty. The first sentence is what it is about, the others what to do.
     mutating func drawAbsence(_ sentences: [SafeText], in area: Rect, look: Look) {
         let lines = sentences.enumerated().flatMap { index, sentence in

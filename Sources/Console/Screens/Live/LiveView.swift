@@ -28,9 +28,7 @@ extension Frame {
     private mutating func drawEvent(
         _ event: LiveEvent, in line: Rect, isSelected: Bool, isFocused: Bool, isMatch: Bool, look: Look
     ) {
-        let below = isSelected ? look[isFocused ? .selectionFocused : .selection] : .plain
-        if isSelected { fill(line, style: below) }
-        put(isSelected ? "▸" : " ", x: line.x, y: line.y, style: look[.accent].over(below))
+        let below = beginRow(in: line, isSelected: isSelected, isFocused: isFocused, look: look)
         let time =
             look.times == .age
             ? aligned(age(of: event.seenAt, at: look.now), columns: 4)

@@ -29,10 +29,8 @@ extension Frame {
         _ hit: Hit, in line: Rect, columns: ResultColumns, isSelected: Bool, isFocused: Bool, mark: RowMark.Kind?,
         matcher: LiveMatcher, look: Look
     ) {
-        let below = isSelected ? look[isFocused ? .selectionFocused : .selection] : .plain
-        if isSelected { fill(line, style: below) }
+        let below = beginRow(in: line, isSelected: isSelected, isFocused: isFocused, look: look)
         let y = line.y
-        put(isSelected ? "▸" : " ", x: line.x, y: y, style: look[.accent].over(below))
         put(columns.time(of: hit), x: line.x + columns.timeX, y: y, style: look[.faint].over(below))
         if let range = columns.index {
             put(
