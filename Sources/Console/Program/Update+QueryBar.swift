@@ -77,11 +77,11 @@ extension State {
 
 extension State {
     /// Reads the fields of what is searched.
-    var listFields: Effect { .listFields(search.index.map { [$0] } ?? []) }
+    var listFields: Effect { .listFields(search.indexes) }
 
     /// Takes the fields of the indexes that are searched.
     mutating func take(_ catalog: FieldCatalog, of indexes: [IndexName]) -> [Effect] {
-        guard indexes == (search.index.map { [$0] } ?? []), catalog != search.fields.catalog else { return [] }
+        guard indexes == search.indexes, catalog != search.fields.catalog else { return [] }
         search.fields = FieldNames(catalog)
         return effects(search.parseQuery(at: now))
     }

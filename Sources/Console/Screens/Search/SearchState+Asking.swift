@@ -100,7 +100,5 @@ extension SearchState {
     }
 
     /// The search for the query as it was last understood.
-    var request: SearchRequest {
-        SearchRequest(indexes: index.map { [$0] } ?? [], query: query, sort: sort, order: order)
-    }
+    var request: SearchRequest { SearchRequest(indexes: indexes, query: query, sort: sort, order: order) }
 }

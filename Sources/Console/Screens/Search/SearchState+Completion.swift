@@ -74,7 +74,7 @@ extension SearchState {
             completion = nil
             return nil
         }
-        let question = ValueQuestion(field: path, type: type, indexes: index.map { [$0] } ?? [], prefix: point.typed)
+        let question = ValueQuestion(field: path, type: type, indexes: indexes, prefix: point.typed)
         let known = values.flatMap { $0.answers(question) ? $0 : nil }
         show(known?.completing(point.typed, type: type) ?? [], at: point)
         return known == nil ? question : nil

@@ -9,6 +9,8 @@ struct SearchState: Hashable, Sendable {
     var order = SortOrder.descending
     /// The index that is searched; `nil` is all of them.
     var index: IndexName?
+    /// The same as a list, in which none are all of them.
+    var indexes: [IndexName] { index.map { [$0] } ?? [] }
 
     /// The query as it was last understood: what Live is matched with.
     var query = Query.everything
