@@ -12,10 +12,12 @@ struct PopularityWalk {
     func walk(into collector: inout Collector, limit: Int) throws(Failure) -> Bool {
         if rows.places != .all, try search.count(rows.unordered(), limit: Self.sortLimit) <= Self.sortLimit {
             search.trace.add("gathers the matches of that time and sorts them by popularity")
+            search.countOnTheWay(&collector, search.test)
             return try search.walk(rows.sortedByPopularity(), into: &collector, limit: limit)
         }
         let query = try QuerySQL(rows.query.query, .words, rows.query.prefixes)
         let test = search.test(for: query)
+        search.countOnTheWay(&collector, test)
         let (count, isAll) = try walk(query.expression, test, into: &collector, limit: limit)
         search.trace.add(
             query.expression.map { "walked \(count) documents with \($0.text) by popularity" }

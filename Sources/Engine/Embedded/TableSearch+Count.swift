@@ -16,10 +16,21 @@ extension TableSearch {
         if let unwanted { return try count(allBut: unwanted) }
         guard test.rest == nil else { return try countByTests(rows.unordered()) }
         let stretch = try word().map { rows.unordered($0) } ?? rows.unordered()
-        let limit = rows.query.expression != nil && rows.query.popularity != nil ? Self.lookupLimit : Self.countLimit
-        let count = try count(stretch, limit: limit)
-        trace.add("counts \(min(count, limit)) matches\(count > limit ? " and stops" : "")")
-        return bounded(count, limit)
+        let count = try count(stretch, limit: mostCounted)
+        trace.add("counts \(min(count, mostCounted)) matches\(count > mostCounted ? " and stops" : "")")
+        return bounded(count, mostCounted)
+    }
+
+    /// Where counting stops.
+    var mostCounted: Int { rows.query.expression != nil && rows.query.popularity != nil ? Self.lookupLimit : Self.countLimit }
+
+    /// Has a walk go on until matches are counted, where all of them are at hand: FTS5 has gathered those of a long prefix before it hands
+    /// out the first one, and to count them by another statement would have it do so again.
+    func countOnTheWay(_ collector: inout Collector, _ test: RowTest) {
+        let isGathered = rows.query.expression?.longPrefixes.isEmpty == false
+        guard isGathered, isCounted, rows.after == nil, test.rest == nil else { return }
+        trace.add("counts them on the way")
+        collector.least = mostCounted + 1
     }
 
     /// Whether dates or popularity leave documents out.

@@ -59,8 +59,8 @@ struct TableSearch {
         if Self.isRanked(sort, rows.query), let expression = rows.query.expression { return try rank(expression) }
         let isAll = try walk(&collector)
         let isKnown = isAll && rows.after == nil
-        let bound = SearchResults.Total(collector.rank, isLowerBound: !isKnown)
-        var total = isKnown || !isCounted ? bound : try count()
+        let bound = SearchResults.Total(isAll ? collector.rank : page.end, isLowerBound: !isKnown)
+        var total = isKnown || !isCounted ? bound : collector.least > 0 ? bounded(collector.rank, mostCounted) : try count()
         if total.isLowerBound { total.value = max(total.value, bound.value) }
         return Found(candidates: collector.found, total: total)
     }
@@ -75,6 +75,7 @@ struct TableSearch {
         case .latest, .relevance:
             let hasText = rows.query.expression != nil
             trace.add(hasText ? "walks the matches by time" : "walks the documents by time")
+            countOnTheWay(&collector, test)
             return try walk(
                 hasText ? rows.matchesByTime(timeOrder) : rows.documentsByTime(timeOrder), into: &collector, limit: limit)
         }
@@ -235,14 +236,16 @@ struct Collector {
     /// How many came by.
     private(set) var rank = 0
     private(set) var found: [Candidate] = []
+    /// So many are to come by, if there are as many, although the page needs no more.
+    var least = 0
 
     init(page: Page) { self.page = page }
 
-    var isFull: Bool { found.count >= page.size }
+    var isFull: Bool { found.count >= page.size && rank >= least }
 
     mutating func take(_ candidate: Candidate) {
         rank += 1
-        if rank > page.start { found.append(candidate) }
+        if rank > page.start, found.count < page.size { found.append(candidate) }
     }
 }
 

@@ -205,6 +205,35 @@ import Testing
         await index.close()
     }
 
+    @Test("counts what a prefix of many words finds while it walks", arguments: [Sort.latest, .popularity, .relevance])
+    func gathered(_ sort: Sort) async throws {
+        // The newest and most popular begin like them for two letters, so that the matches have to be gathered.
+        let documents = (0..<9_500).map { number in
+            let ending = [number % 26, number / 26 % 8].map { String(UnicodeScalar(UInt8(97 + $0))) }.joined()
+            return Document(
+                index: "many", id: DocumentID("\(number)"), source: [],
+                name: number < 6_000 ? "con" + ending : number < 8_500 ? "cor" + ending : "cost",
+                createdAt: Timestamp(milliseconds: Int64(number)), popularity: Int64(number))
+        }
+        let folder = try TemporaryFolder()
+        let index = try await EmbeddedIndex.open(folder: folder.path, access: .writer)
+        _ = try await index.write(WriteBatch(operations: documents.map(WriteOperation.index)))
+        for (prefix, last, total) in [
+            ("con", 5_999, SearchResults.Total(5_000, isLowerBound: true)), ("cor", 8_499, SearchResults.Total(2_500)),
+        ] {
+            var request = SearchRequest(query: .term(.init(prefix, .prefix)), sort: sort)
+            let found = try await index.search(request)
+            #expect(found.total == total)
+            #expect(found.hits.map(\.id) == (0..<10).map { DocumentID("\(last - $0)") })
+            #expect(try await index.explain(request).contains("counts them on the way"))
+            request.after = found.next
+            #expect(try await index.search(request).hits.map(\.id) == (10..<20).map { DocumentID("\(last - $0)") })
+            request = SearchRequest(query: .term(.init(prefix, .prefix)), sort: sort, start: 2_400)
+            #expect(try await index.search(request).hits.map(\.id) == (2_400..<2_410).map { DocumentID("\(last - $0)") })
+        }
+        await index.close()
+    }
+
     @Test("stops a statement that is running")
     func interrupted() async throws {
         let folder = try TemporaryFolder()
