@@ -31,8 +31,12 @@ public struct NodeAddress: Hashable, Sendable {
             rest = text[mark.upperBound...]
         }
         guard scheme == "http" || scheme == "https" else {
+            // What stands before a :// within a password is no scheme, and not to be shown.
+            let isScheme = scheme.utf8.allSatisfy { UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0 }
             throw Failure(
-                .configuration, "\(scheme):// is no address of Elasticsearch: write http://HOST:PORT or https://HOST:PORT")
+                .configuration,
+                "\(isScheme ? "\(scheme)://" : "what is before ://") is no address of Elasticsearch: write http://HOST:PORT or https://HOST:PORT"
+            )
         }
         let end = rest.firstIndex { $0 == "/" || $0 == "?" || $0 == "#" } ?? rest.endIndex
         // A / in a password ends the host, and the rest of the password would be shown as a path.
@@ -65,7 +69,15 @@ public struct NodeAddress: Hashable, Sendable {
     /// Reads several addresses with commas between them.
     public static func list(_ text: String) throws(Failure) -> [NodeAddress] {
         var nodes: [NodeAddress] = []
-        for part in text.split(separator: ",") where part.contains(where: { !$0.isWhitespace }) {
+        let parts = text.split(separator: ",").filter { $0.contains { !$0.isWhitespace } }
+        // What stands before a comma within a password would be taken for a host and a port, and shown.
+        guard parts.dropFirst().allSatisfy({ $0.contains("://") || !$0.contains("@") }) else {
+            throw Failure(
+                .configuration,
+                "the addresses of Elasticsearch have an @ after a comma: write %2C for one in a password, and http:// before each address"
+            )
+        }
+        for part in parts {
             let node = try NodeAddress(part.filter { !$0.isWhitespace })
             if !nodes.contains(node) { nodes.append(node) }
         }

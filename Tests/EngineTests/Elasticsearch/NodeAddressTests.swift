@@ -26,7 +26,7 @@ import Testing
         arguments: [
             "ftp://secret@es", "http://", "", "http://secret@", "http://es:0", "http://es:secret", "http://a b",
             "http://es:99999", "https://elastic:42/secret@es:9200", "https://elastic:42?secret@es",
-            "https://elastic:42#secret@es",
+            "https://elastic:42#secret@es", "elastic:secret://x@es:9200",
         ])
     func refuses(text: String) {
         do {
@@ -41,7 +41,15 @@ import Testing
     @Test("reads several with commas")
     func list() throws {
         #expect(try NodeAddress.list("http://a:1, b").map(\.url) == ["http://a:1", "http://b:9200"])
+        #expect(try NodeAddress.list("http://u:p@a:1,http://u:p@b:2").count == 2)
         #expect(throws: Failure.self) { try NodeAddress.list(" , ") }
+    }
+
+    @Test("a comma in a password does not make two addresses of it, the first of which would be shown")
+    func comma() {
+        let failure = #expect(throws: Failure.self) { try NodeAddress.list("http://elastic:12,34@es:9200") }
+        #expect(failure?.kind == .configuration && failure?.sentence.string.contains("%2C") == true)
+        #expect(failure?.sentence.string.contains("12") == false)
     }
 
     @Test("a secret never shows itself")
