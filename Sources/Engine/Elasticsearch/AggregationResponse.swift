@@ -47,7 +47,7 @@ struct AggregationResponse: Hashable, Sendable {
             switch key {
             case "key": bucket.key = try cursor.scalar() ?? ""
             case "key_as_string": bucket.shown = try cursor.scalar()
-            case "doc_count": bucket.count = Int(try cursor.integer() ?? 0)
+            case "doc_count": bucket.count = try cursor.count() ?? 0
             default: try cursor.skip()
             }
         }

@@ -65,7 +65,7 @@ struct BulkResponse: Hashable, Sendable {
                 switch key {
                 case "status": item.status = Int(try cursor.integer() ?? 0)
                 case "error": item.error = try ErrorReason.read(&cursor)
-                case "_seq_no": item.sequenceNumber = try cursor.integer()
+                case "_seq_no": item.sequenceNumber = try cursor.sequenceNumber()
                 default: try cursor.skip()
                 }
             }

@@ -45,7 +45,7 @@ struct ClusterNodes: Hashable, Sendable {
     private mutating func readSummary(_ cursor: inout JSONCursor) throws(JSONError) {
         guard try cursor.enterObject() else { return }
         while let key = try cursor.nextKey() {
-            if key == "failed" { silent = Int(try cursor.integer() ?? 0) } else { try cursor.skip() }
+            if key == "failed" { silent = try cursor.count() ?? 0 } else { try cursor.skip() }
         }
     }
 

@@ -53,9 +53,9 @@ extension ElasticsearchIndex {
         let mark = given == nil ? walk.mark(before: request.start) : nil
         var (position, cursor) = (mark?.position ?? 0, given ?? mark?.cursor)
         var hasMore = true
-        while hasMore, position < request.start + request.size {
+        while hasMore, position < request.end {
             let isWanted = position >= request.start
-            let size = (isWanted ? request.start + request.size : request.start) - position
+            let size = (isWanted ? request.end : request.start) - position
             var answer: SearchResponse
             (answer, hasMore) = try await hop(&walk, body, from: cursor, size: size, isWanted: isWanted)
             results.took += answer.took
@@ -83,7 +83,7 @@ extension ElasticsearchIndex {
         var body = body
         body.from = 0
         // One more tells whether there are more.
-        body.size = min(SearchBody.window, size + shown.count + 1)
+        body.size = min(SearchBody.window, min(SearchBody.window, size) + shown.count + 1)
         body.hasSource = isWanted
         body.isCounted = walk.total == nil
         var answer = try await ask(&walk, body, from: cursor)

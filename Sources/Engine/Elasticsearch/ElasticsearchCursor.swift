@@ -13,7 +13,7 @@ struct ElasticsearchCursor: Hashable, Sendable {
             var cursor = JSONCursor(sortValues)
             // Values that cannot be understood are no place to go on from.
             guard (try? cursor.enterArray()) == true, (try? cursor.hasElement()) == true, let value = try? cursor.raw(),
-                (try? cursor.hasElement()) == true, let number = try? cursor.integer()
+                (try? cursor.hasElement()) == true, let number = try? cursor.integer(), number < .max
             else { return nil }
             (self.value, sequenceNumber) = (value, number)
         }

@@ -22,7 +22,8 @@ extension ElasticsearchIndex {
             }
         }
         return (answer.buckets["times"] ?? []).compactMap { bucket in
-            Double(bucket.key).map { HistogramBucket(start: Timestamp(milliseconds: Int64($0)), count: bucket.count) }
+            Double(bucket.key).flatMap { Int64(exactly: $0.rounded(.towardZero)) }
+                .map { HistogramBucket(start: Timestamp(milliseconds: $0), count: bucket.count) }
         }
     }
 
@@ -93,7 +94,7 @@ func roundInterval(covering span: Double, count: Int) -> Int64 {
     // One stretch is lost because the first one begins before the first document.
     let least = span / Double(max(1, count - 1))
     let year = 365 * day
-    return Int64(round.first { $0 > least } ?? year * (least / year).rounded(.up))
+    return Int64(exactly: round.first { $0 > least } ?? year * (least / year).rounded(.up)) ?? .max
 }
 
 /// A field whose values can be counted.

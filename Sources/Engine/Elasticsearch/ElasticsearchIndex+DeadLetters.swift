@@ -91,7 +91,7 @@ extension ElasticsearchIndex {
             var cursor = JSONCursor(bytes)
             guard try cursor.enterObject() else { throw JSONError("it is no object", at: 0, in: bytes) }
             while let key = try cursor.nextKey() {
-                if key == "count" { return Int(try cursor.integer() ?? 0) }
+                if key == "count" { return try cursor.count() ?? 0 }
                 try cursor.skip()
             }
             throw JSONError("it has no count", at: 0, in: bytes)

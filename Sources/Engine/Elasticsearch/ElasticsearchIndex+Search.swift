@@ -7,7 +7,7 @@ extension ElasticsearchIndex {
         let compiler = try await compiler(for: request)
         var body = SearchBody(request, try compiler.clause(request.query))
         body.highlight = compiler.highlight(of: request.query, dialect)
-        guard request.after == nil, request.start + request.size <= SearchBody.window else {
+        guard request.after == nil, request.end <= SearchBody.window else {
             return try await searchDeep(request, body, dialect)
         }
         // By itself a server keeps only the answers that have no hits. A refresh that changes something makes it forget them.

@@ -1,3 +1,8 @@
+extension JSONCursor {
+    /// The place of a change in a shard's history, from 0; `nil` for a negative one too, by which a server says that it knows none.
+    mutating func sequenceNumber() throws(JSONError) -> Int64? { try integer().flatMap { 0..<Int64.max ~= $0 ? $0 : nil } }
+}
+
 /// One hit of a search, or the answer to a get.
 struct HitReader {
     private var index: IndexName = ""
@@ -20,7 +25,7 @@ struct HitReader {
             case "_id": id = DocumentID(try cursor.string() ?? "")
             case "_score": score = try cursor.number()
             case "_source": source = try cursor.raw()
-            case "_seq_no": sequenceNumber = try cursor.integer()
+            case "_seq_no": sequenceNumber = try cursor.sequenceNumber()
             case "highlight": try readHighlights(&cursor)
             case "found": isFound = try cursor.isTrue()
             case "sort": try readSort(cursor.raw())

@@ -67,6 +67,10 @@ struct JSONCursor {
         return Int64(text) ?? Double(text).flatMap { Int64(exactly: $0.rounded(.towardZero)) }
     }
 
+    /// How many there are of something: a whole number from 0 to 2^53, beyond which JSON's numbers are not exact, so that some of them can be
+    /// added up; `nil` for anything else, which is skipped.
+    mutating func count() throws(JSONError) -> Int? { try integer().map { Int(min(max(0, $0), 1 << 53)) } }
+
     /// Whether it is `true`; anything else is skipped.
     mutating func isTrue() throws(JSONError) -> Bool {
         let token = try value()

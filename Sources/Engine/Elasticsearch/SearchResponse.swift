@@ -9,7 +9,7 @@ struct SearchResponse: Sendable {
     var pointInTime: String?
     private var sequenceNumbers: [Int64?] = []
     private var isTimedOut = false
-    private var shards: (total: Int64, failed: Int64, reason: ErrorReason?) = (0, 0, nil)
+    private var shards: (total: Int, failed: Int, reason: ErrorReason?) = (0, 0, nil)
     private var hasHits = false
 
     /// - Throws: where the bytes are no JSON, or not the answer to a search.
@@ -18,7 +18,7 @@ struct SearchResponse: Sendable {
         guard try cursor.enterObject() else { throw JSONError("it is no object", at: 0, in: bytes) }
         while let key = try cursor.nextKey() {
             switch key {
-            case "took": took = .milliseconds(try cursor.integer() ?? 0)
+            case "took": took = .milliseconds(try cursor.count() ?? 0)
             case "timed_out": isTimedOut = try cursor.isTrue()
             case "pit_id": pointInTime = try cursor.string()
             case "_shards": try readShards(&cursor)
@@ -68,8 +68,8 @@ struct SearchResponse: Sendable {
         guard try cursor.enterObject() else { return }
         while let key = try cursor.nextKey() {
             switch key {
-            case "total": shards.total = try cursor.integer() ?? 0
-            case "failed": shards.failed = try cursor.integer() ?? 0
+            case "total": shards.total = try cursor.count() ?? 0
+            case "failed": shards.failed = try cursor.count() ?? 0
             case "failures": shards.reason = try ErrorReason.first(of: &cursor)
             default: try cursor.skip()
             }
@@ -98,14 +98,14 @@ struct SearchResponse: Sendable {
     /// A number until Elasticsearch 6 and where it is asked for; an object with a relation since; missing where nobody counted.
     private mutating func readTotal(_ cursor: inout JSONCursor) throws(JSONError) {
         guard try cursor.isObjectNext() else {
-            total = try cursor.integer().map { SearchResults.Total(Int($0)) }
+            total = try cursor.count().map { SearchResults.Total($0) }
             return
         }
         _ = try cursor.enterObject()
         var found = SearchResults.Total(0)
         while let key = try cursor.nextKey() {
             switch key {
-            case "value": found.value = Int(try cursor.integer() ?? 0)
+            case "value": found.value = try cursor.count() ?? 0
             case "relation": found.isLowerBound = try cursor.string() != "eq"
             default: try cursor.skip()
             }

@@ -51,6 +51,12 @@ public struct SearchRequest: Hashable, Sendable {
         self.after = after
         self.isCounted = isCounted
     }
+
+    /// Where the page ends, from the first hit on.
+    var end: Int {
+        let (end, overflows) = start.addingReportingOverflow(size)
+        return overflows ? .max : end
+    }
 }
 
 /// A place in the results of a search, in the words of the index that gave it: the next page begins there, however many documents
