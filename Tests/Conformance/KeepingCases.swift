@@ -61,6 +61,16 @@ extension ConformanceCase {
             let left = try await kept()
             try bench.expect(left == [all[1], all[3]], "the second and the fourth, got \(left)")
         },
+        ConformanceCase("dead letters from one place are all kept where it is not the same that came") { bench in
+            let letters = ["{", "["].map { text in
+                DeadLetter(
+                    kind: .notJSON, reason: "it ends too early", origin: .line(3, file: "standard input"), index: bench.name,
+                    payload: Array((text + bench.name.rawValue).utf8))
+            }
+            for letter in letters { _ = try await bench.index.write(WriteBatch(deadLetters: [letter])) }
+            let kept = try await bench.index.deadLetters(limit: 100).filter { $0.letter.index == bench.name }
+            try bench.expect(kept.map(\.letter) == [letters[1], letters[0]], "both, got \(kept)")
+        },
         ConformanceCase("dead letters are in no search and no list of indexes") { bench in
             let origin = DeadLetter.Origin.line(1, file: bench.name.rawValue)
             let letter = DeadLetter(

@@ -5,16 +5,24 @@ import FoundationEssentials
 enum DeadLetterDocument {
     static let index: IndexName = "kelp-dead-letters"
 
-    /// The same for the same input, so that what is written twice is kept once.
+    /// The same for the same input, so that what is written twice is kept once; another one for whatever else comes from the same place: a
+    /// file that was changed and imported again, other input by the same pipe, a topic that was made anew.
     static func id(_ letter: DeadLetter) -> DocumentID {
-        let name =
+        let place =
             switch letter.origin {
             case .record(let position):
                 "\(position.partition.topic.rawValue)/\(position.partition.partition)/\(position.offset.rawValue)"
-            case .line(let line, let file): "\(line)/\(file)"
+            case .line(let line, let file): "\(file)/\(line)"
             }
+        let input = [Array(letter.index.rawValue.utf8), letter.key ?? [], letter.payload ?? []].joined(separator: [0])
+        let name = place + "/" + String(fingerprint(input), radix: 16)
         // Longer ids are refused; the end of a long path tells more than its beginning.
         return DocumentID(String(decoding: name.utf8.suffix(500), as: UTF8.self))
+    }
+
+    /// FNV-1a of 64 bits: the same in every process, as Swift's own hashes are not.
+    private static func fingerprint(_ bytes: some Sequence<UInt8>) -> UInt64 {
+        bytes.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
     }
 
     /// - Parameter hasPayload: whether the bytes that came are kept.

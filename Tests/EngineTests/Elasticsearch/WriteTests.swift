@@ -277,4 +277,26 @@ import Testing
         let kept = try #require(server.asked.last)
         #expect(kept.text.contains("its 100000 bytes are too many to be kept here"))
     }
+
+    @Test("a dead letter has the same id each time it is written, and no other one has it")
+    func deadLetterIDs() {
+        func letter(
+            _ payload: String?, line: Int = 3, file: String = "standard input", index: IndexName = "playlist",
+            offset: Int64? = nil
+        ) -> DeadLetter {
+            let record = offset.map { RecordPosition(TopicPartition("t", 0), Offset($0)) }
+            return DeadLetter(
+                kind: .notJSON, reason: "r", origin: record.map { .record($0) } ?? .line(line, file: file), index: index,
+                payload: payload.map { Array($0.utf8) })
+        }
+        let long = String(repeating: "목록/", count: 200)
+        let letters = [
+            letter("{"), letter("["), letter("{", line: 4), letter("{", file: "f"), letter("{", index: "chatroom"), letter(nil),
+            letter("{", offset: 3), letter("[", offset: 3), letter("{", file: long), letter("{", line: 4, file: long),
+        ]
+        let ids = letters.map(DeadLetterDocument.id)
+        #expect(Set(ids).count == letters.count && ids == letters.map(DeadLetterDocument.id))
+        #expect(ids.allSatisfy { $0.rawValue.utf8.count <= 512 })
+        #expect(ids[0] == "standard input/3/960e6d696711a368")
+    }
 }
