@@ -5,7 +5,7 @@ enum Command: Hashable, Sendable {
     case editQuery, leaveBar, submit, olderQuery, newerQuery, history, remove
     case cycleSort, flipOrder, searchAgain, loadNew
     case pause, follow
-    case open, back, nextDocument, previousDocument, nextHighlight, previousHighlight, switchEvent, copy
+    case open, back, nextDocument, previousDocument, nextHighlight, previousHighlight, switchEvent, copy, export
     case toggleTime, commandLine, complete, accept, runCommand, help
     case repaint, suspend, quit
     case edit(Edit)

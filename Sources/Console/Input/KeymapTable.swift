@@ -43,6 +43,7 @@ extension Keymap {
         Binding(["S"], .flipOrder, .panes, .searching, "turn the order round"),
         Binding(["."], .loadNew, .panes, .searching, "load what is new"),
         Binding([.control("r")], .searchAgain, .panes, .searching, "search again"),
+        Binding([.control("s")], .export, .panes, .searching, "save all hits, or the events in Live, to a file"),
     ]
 
     private static let panes: [Binding] = [
@@ -95,7 +96,7 @@ extension Keymap {
         Binding(["?", .function(1)], .help, [.panes, .document], .program, "help", hint: "help"),
         Binding([.function(1)], .help, .text, .program, "help, where ? is text", hint: "help"),
         Binding([.escape, "q", "?", .function(1)], .back, .help, .program, "leave the help", hint: "back"),
-        Binding([.escape], .back, .panes, .program, "put the notice away"),
+        Binding([.escape], .back, .panes, .program, "put the notice away, call off an export"),
         Binding(["q"], .quit, .panes, .program, "quit", hint: "quit"),
         Binding([.control("c")], .quit, .anywhere, .program, "quit, from anywhere"),
         Binding([.control("l")], .repaint, .anywhere, .program, "paint the screen again"),

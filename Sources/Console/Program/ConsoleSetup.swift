@@ -18,6 +18,8 @@ struct ConsoleSetup: Sendable {
     var theme = Theme.dark
     /// Where queries are kept.
     var queries = QueryStore.Files()
+    /// Writes what is shown to a file.
+    var export: Export.Writer?
     /// Opens index, feed and pipeline, off the screen's thread, and tells what takes long.
     var open: @Sendable (_ tell: @escaping @Sendable (SafeText) -> Void) async throws(Failure) -> Backend
 }

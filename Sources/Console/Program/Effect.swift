@@ -24,6 +24,8 @@ enum Effect: Hashable, Sendable {
     /// Lets the stream go on elsewhere.
     case seek(SeekTarget)
     case copy([UInt8])
+    case export(Export)
+    case stopExport
     case repaint
     case suspend
     /// Ends the program with an exit status.

@@ -11,6 +11,7 @@ final class EffectRunner {
     /// Getting a single document or record; the newest wish counts.
     private var fetching: Task<Void, Never>?
     private var explaining: Task<Void, Never>?
+    private var exporting: Task<Void, Never>?
     private let connection = Connection()
     let store: QueryStore
 
@@ -156,6 +157,23 @@ final class EffectRunner {
         }
     }
 
+    func export(_ export: Export) {
+        guard let index = backend?.index, let write = setup.export else { return }
+        let (mailbox, previous) = (mailbox, exporting)
+        previous?.cancel()
+        exporting = Task {
+            await previous?.value
+            do throws(Failure) {
+                let done = try await write(export, index) { mailbox.post(.exporting($0)) }
+                mailbox.post(.exported(export, .success(done)))
+            } catch {
+                mailbox.post(.exported(export, .failure(error)))
+            }
+        }
+    }
+
+    func stopExport() { exporting?.cancel() }
+
     func stopFetching() { fetching?.cancel() }
 
     private func fetch<Value: Sendable>(
@@ -175,12 +193,13 @@ final class EffectRunner {
 
     /// Ends the pipeline and lets go of the backend; `.closed` tells when that is done.
     func close() {
-        for task in [searching, listingFields, listingValues, fetching, explaining] { task?.cancel() }
+        for task in [searching, listingFields, listingValues, fetching, explaining, exporting] { task?.cancel() }
         opening?.cancel()
-        let (opening, connection, mailbox, keeping) = (opening, connection, mailbox, store.work)
+        let (opening, connection, mailbox, keeping, exporting) = (opening, connection, mailbox, store.work, exporting)
         Task {
             let backend = await opening?.value
             await keeping?.value
+            await exporting?.value
             await connection.endPipeline()
             await backend?.close()
             mailbox.post(.closed)

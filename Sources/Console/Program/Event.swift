@@ -32,6 +32,9 @@ enum Event: Hashable, Sendable {
     /// How far the look for a document's record has come, and what it has brought.
     case recordSought(RecordSearch, of: DocumentKey)
     case recordFound(DocumentKey, Result<RecordSearch, Failure>)
+    /// So many hits or events are in the file already.
+    case exporting(Int)
+    case exported(Export, Result<Exported, Failure>)
     case live(LiveUpdates)
     /// The pipeline has ended, by itself or with a failure.
     case pipelineEnded(Failure?)

@@ -120,6 +120,8 @@ final class Program {
         case .stopFetching: runner.stopFetching()
         case .seek(let target): runner.backend?.pipeline?.seek(target)
         case .copy(let bytes): terminal.copy(bytes)
+        case .export(let export): runner.export(export)
+        case .stopExport: runner.stopExport()
         case .repaint:
             terminal.invalidate()
             shown = nil

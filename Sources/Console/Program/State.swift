@@ -55,6 +55,8 @@ struct State: Hashable, Sendable {
     var noticeRows = 0
     /// Set once the user has asked to quit.
     var isClosing = false
+    /// What is being written to a file.
+    var exporting: Export?
 
     init(_ setup: ConsoleSetup, size: Size, now: Timestamp, zone: Zone = .local) {
         self.size = size

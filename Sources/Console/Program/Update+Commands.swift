@@ -58,7 +58,10 @@ extension State {
         case .open: return openSelected()
         case .switchEvent: return switchEvent()
         case .copy: return copySelected()
-        case .back: search.failure = nil
+        case .export: askForExport()
+        case .back:
+            search.failure = nil
+            return stopExport()
         default: return move(command)
         }
         live.settle(height: liveRows)

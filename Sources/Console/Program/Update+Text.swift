@@ -69,6 +69,7 @@ extension State {
             search.merges = isOn
             return effects(search.merge(at: now))
         case .seek(let target): return seek(target)
+        case .export(let path): return export(to: path)
         case .timing: page = Page(title: "How long events take", strip.timing)
         }
         return []

@@ -38,6 +38,8 @@ private func answer(_ event: Event, _ state: inout State) -> [Effect] {
     case .recordRead(let position, let key, let result): state.take(result, readAt: position, of: key)
     case .recordSought(let search, let key): return state.take(search, of: key)
     case .recordFound(let key, let result): state.take(result, soughtFor: key)
+    case .exporting(let count): state.note(exported: count)
+    case .exported(let export, let result): state.take(result, of: export)
     case .pipelineEnded(let failure): if let failure { state.strip.failure = failure.sentence }
     case .closed: break
     }

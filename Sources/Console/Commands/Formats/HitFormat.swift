@@ -14,46 +14,14 @@ enum HitFormat: String, CaseIterable {
     case ids
 
     func write(_ results: SearchResults, to output: Output) throws(Failure) {
-        switch self {
-        case .table: try writeTable(results.hits, to: output)
-        case .json: try output.write(try json(results))
-        case .jsonl:
-            for hit in results.hits {
-                var writer = JSONWriter()
-                try writer.hit(hit)
-                writer.endLine()
-                try output.write(writer.bytes)
-            }
-        case .csv:
-            try output.write(csvLine(["_index", "_id", "_score", "created_at", "popularity", "name", "description"]))
-            for hit in results.hits { try output.write(csvLine(cells(hit))) }
-        case .ids:
-            for hit in results.hits { try output.write(Array("\(hit.id.rawValue)\n".utf8)) }
-        }
+        if self == .table, output.isTerminal { return try writeTable(results.hits, to: output) }
+        var writer = try HitWriter(self, to: output)
+        try writer.write(results.hits)
+        try writer.finish(total: results.total, took: results.took)
     }
 
-    private func json(_ results: SearchResults) throws(Failure) -> [UInt8] {
-        var writer = JSONWriter()
-        writer.beginObject()
-        writer.key("results")
-        writer.beginArray()
-        for hit in results.hits { try writer.hit(hit) }
-        writer.endArray()
-        writer.key("total")
-        writer.beginObject()
-        writer.key("value")
-        writer.number(results.total.value)
-        writer.key("relation")
-        writer.string(results.total.isLowerBound ? "gte" : "eq")
-        writer.endObject()
-        writer.key("took")
-        writer.number(results.took.milliseconds)
-        writer.endObject()
-        writer.endLine()
-        return writer.bytes
-    }
-
-    private func cells(_ hit: Hit) -> [String] {
+    /// What a line has in a pipe.
+    fileprivate func cells(_ hit: Hit) -> [String] {
         [
             hit.index.rawValue, hit.id.rawValue, hit.score.map { String($0) } ?? "", hit.createdAt?.iso8601 ?? "",
             hit.popularity.map { String($0) } ?? "", hit.name ?? "", hit.description ?? "",
@@ -61,10 +29,6 @@ enum HitFormat: String, CaseIterable {
     }
 
     private func writeTable(_ hits: [Hit], to output: Output) throws(Failure) {
-        guard output.isTerminal else {
-            for hit in hits { try output.write(tabLine(cells(hit))) }
-            return
-        }
         guard !hits.isEmpty else { return }
         var table = TextTable([
             .init(title: "CREATED"), .init(title: "NAME", minimum: 12), .init(title: "DESCRIPTION", minimum: 8, isOptional: true),
@@ -79,6 +43,56 @@ enum HitFormat: String, CaseIterable {
             ])
         }
         for line in table.lines(columns: output.columns) { try output.line(line) }
+    }
+}
+
+/// Writes hits that come page by page.
+struct HitWriter {
+    private let format: HitFormat
+    private let output: Output
+    /// How many it has written.
+    private(set) var count = 0
+
+    /// Writes what stands before the first hit.
+    init(_ format: HitFormat, to output: Output) throws(Failure) {
+        self.format = format
+        self.output = output
+        switch format {
+        case .json: try output.write(Array("{\"results\":[".utf8))
+        case .csv: try output.write(csvLine(["_index", "_id", "_score", "created_at", "popularity", "name", "description"]))
+        case .jsonl, .ids, .table: break
+        }
+    }
+
+    mutating func write(_ hits: [Hit]) throws(Failure) {
+        for hit in hits {
+            try output.write(try bytes(of: hit))
+            count += 1
+        }
+    }
+
+    /// Writes what stands after the last hit.
+    func finish(total: SearchResults.Total, took: Duration) throws(Failure) {
+        guard format == .json else { return }
+        let relation = total.isLowerBound ? "gte" : "eq"
+        let end = #"],"total":{"value":\#(total.value),"relation":"\#(relation)"},"took":\#(took.milliseconds)}"#
+        try output.write(Array((end + "\n").utf8))
+    }
+
+    private func bytes(of hit: Hit) throws(Failure) -> [UInt8] {
+        var writer = JSONWriter()
+        switch format {
+        case .json:
+            try writer.hit(hit)
+            return (count > 0 ? [UInt8(ascii: ",")] : []) + writer.bytes
+        case .jsonl:
+            try writer.hit(hit)
+            writer.endLine()
+            return writer.bytes
+        case .csv: return csvLine(format.cells(hit))
+        case .ids: return Array("\(hit.id.rawValue)\n".utf8)
+        case .table: return tabLine(format.cells(hit))
+        }
     }
 }
 

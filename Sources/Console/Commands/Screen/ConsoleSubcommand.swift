@@ -25,7 +25,8 @@ enum ConsoleSubcommand {
             theme: Theme.named(configuration.theme) ?? .dark,
             queries: QueryStore.Files(
                 history: configuration.historyFile.map { HistoryFile(path: $0) },
-                saved: configuration.savedQueriesFile.map { SavedQueriesFile(path: $0) })
+                saved: configuration.savedQueriesFile.map { SavedQueriesFile(path: $0) }),
+            export: ExportFile.writer(home: invocation.environment["HOME"])
         ) { (tell) async throws(Failure) in
             try await open(opened, tell)
         }

@@ -16,7 +16,8 @@ enum DemoCommand {
         let base = invocation.environment["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
         let index = invocation.configuration.index ?? "playlist"
         let theme = Theme.named(invocation.configuration.theme) ?? .dark
-        return ConsoleSetup(profile: "demo", index: index, theme: theme) { (_) async throws(Failure) in
+        let export = ExportFile.writer(home: invocation.environment["HOME"])
+        return ConsoleSetup(profile: "demo", index: index, theme: theme, export: export) { (_) async throws(Failure) in
             try await open(rate: rate, base: base)
         }
     }

@@ -13,6 +13,8 @@ struct ConsoleCommand: Sendable {
         case merge(Bool)
         case seek(SeekTarget)
         case timing
+        /// To the file of this name.
+        case export(String)
     }
 
     var name: String
@@ -23,6 +25,8 @@ struct ConsoleCommand: Sendable {
 
     static let all: [ConsoleCommand] = [
         ConsoleCommand(name: "explain", usage: ":explain", help: "how the index runs the search"),
+        ConsoleCommand(
+            name: "export", usage: ":export FILE", help: "save all hits, or the events in Live, as .jsonl, .json or .csv"),
         ConsoleCommand(name: "follow", usage: ":follow", help: "follow the newest event"),
         ConsoleCommand(name: "help", usage: ":help", help: "this list"),
         ConsoleCommand(name: "index", usage: ":index NAME|all", help: "search another index, or all", words: [["all"]]),
@@ -68,6 +72,7 @@ extension ConsoleCommand.Action {
         case "sort": self = try Self.sort(arguments)
         case "saved": self = .saved
         case "explain": self = .explain
+        case "export": self = .export(try Self.file(line, after: name))
         case "save": self = .save(try Self.name(arguments))
         case "load": self = .load(try Self.name(arguments))
         default: self = try Self.index(arguments, known: indexes)
@@ -78,6 +83,13 @@ extension ConsoleCommand.Action {
         guard let name = words.first else { throw CommandError(sentence: "name the query, for example jazz-nights") }
         if words.count == 1 { return name }
         throw CommandError(sentence: "a name has no blanks: \(words.joined(separator: "-"))")
+    }
+
+    /// A name may have blanks.
+    private static func file(_ line: String, after name: String) throws(CommandError) -> String {
+        let rest = line.drop { $0 == " " }.dropFirst(name.count).drop { $0 == " " }
+        if rest.isEmpty { throw CommandError(sentence: "name the file, for example hits.jsonl, hits.json or hits.csv") }
+        return String(rest)
     }
 
     private static func sort(_ words: [String]) throws(CommandError) -> Self {
