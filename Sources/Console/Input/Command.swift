@@ -5,7 +5,7 @@ enum Command: Hashable, Sendable {
     case editQuery, leaveBar, submit, olderQuery, newerQuery, history, remove
     case cycleSort, flipOrder, searchAgain, loadNew
     case pause, follow
-    case open, back, nextDocument, previousDocument, nextHighlight, previousHighlight, switchEvent, copy, export
+    case open, back, nextDocument, previousDocument, nextHighlight, previousHighlight, switchEvent, copy, export, fields, sortMenu
     case toggleTime, commandLine, complete, accept, runCommand, help
     case repaint, suspend, quit
     case edit(Edit)
@@ -32,10 +32,14 @@ struct Context: OptionSet, Hashable, Sendable {
     static let candidate = Context(rawValue: 128)
     /// A list of queries with a filter.
     static let picker = Context(rawValue: 256)
+    /// A list of anything else, with a filter.
+    static let menu = Context(rawValue: 512)
+    /// The menu of what can be copied.
+    static let copying = Context(rawValue: 1024)
 
     static let panes: Context = [.results, .live]
     static let scrolling: Context = [.panes, .document, .help]
-    static let text: Context = [.bar, .commandLine, .picker]
+    static let text: Context = [.bar, .commandLine, .picker, .menu]
     static let anywhere: Context = [.scrolling, .text]
 
     /// Whether letters are text here and never keys.

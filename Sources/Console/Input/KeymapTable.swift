@@ -8,13 +8,15 @@ extension Keymap {
     // Before the others: while something is offered, its keys come first.
     private static let completing: [Binding] = [
         Binding([.enter], .accept, .candidate, .completing, "take what is chosen; nothing chosen: search", hint: "take"),
-        Binding([.down, .control("n")], .lineDown, [.completion, .picker], .completing, "choose the one below"),
-        Binding([.up, .control("p")], .lineUp, [.completion, .picker], .completing, "choose the one above"),
-        Binding([.escape], .back, [.completion, .picker], .completing, "put it away", hint: "close"),
+        Binding([.down, .control("n")], .lineDown, [.completion, .picker, .menu], .completing, "choose the one below"),
+        Binding([.up, .control("p")], .lineUp, [.completion, .picker, .menu], .completing, "choose the one above"),
+        Binding([.escape], .back, [.completion, .picker, .menu], .completing, "put it away", hint: "close"),
         Binding([.enter], .accept, .picker, .completing, "search for the query of the list", hint: "search"),
+        Binding(["y"], .accept, .copying, .completing, "copy the first of what can be copied: yy copies the source"),
+        Binding([.enter], .accept, .menu, .completing, "take what is chosen", hint: "take"),
         Binding([.tab], .complete, .picker, .completing, "put it into the bar to be edited", hint: "edit"),
-        Binding([.pageDown], .pageDown, .picker, .completing, "a page down in the list"),
-        Binding([.pageUp], .pageUp, .picker, .completing, "a page up in the list"),
+        Binding([.pageDown], .pageDown, [.picker, .menu], .completing, "a page down in the list"),
+        Binding([.pageUp], .pageUp, [.picker, .menu], .completing, "a page up in the list"),
         Binding(
             [.delete, .control("x")], .remove, .picker, .completing, "delete it from the list, asking first", hint: "delete"),
     ]
@@ -40,6 +42,7 @@ extension Keymap {
         Binding([.down], .newerQuery, .bar, .searching, "a later query; after the last, back to the results"),
         Binding([.control("r")], .history, .bar, .searching, "look through the earlier queries", hint: "history"),
         Binding(["s"], .cycleSort, .panes, .searching, "sort by relevance, latest, popularity", hint: "sort"),
+        Binding(["o"], .sortMenu, .panes, .searching, "choose the order"),
         Binding(["S"], .flipOrder, .panes, .searching, "turn the order round"),
         Binding(["."], .loadNew, .panes, .searching, "load what is new"),
         Binding([.control("r")], .searchAgain, .panes, .searching, "search again"),
@@ -67,8 +70,11 @@ extension Keymap {
         Binding(["N"], .previousHighlight, .document, .reading, "the previous word that matches"),
         Binding(["e"], .switchEvent, .document, .reading, "from the document to its event, and back", hint: "event"),
         Binding(["e"], .switchEvent, .panes, .reading, "the event that wrote the document; in Live: the event itself"),
-        Binding(["y"], .copy, [.panes, .document], .reading, "copy the JSON", hint: "copy"),
+        Binding(["y"], .copy, [.panes, .document], .reading, "copy the source, the id, …", hint: "copy"),
         Binding([.escape, "q", .enter], .back, .document, .reading, "back", hint: "back"),
+        // After the others: where there is little room, its hint is the first to go.
+        Binding(
+            ["f"], .fields, .panes, .searching, "the fields and their most frequent values; Enter looks for one", hint: "fields"),
     ]
 
     private static let editing: [Binding] = [

@@ -29,6 +29,8 @@ struct Backend: Sendable {
     var index: any SearchIndex
     /// Whether it can change by itself how it is: come and go, lose nodes.
     var isOnServer = false
+    /// The first of its nodes, where it is a server's.
+    var server: NodeAddress?
     /// `nil` where there are no brokers.
     var feed: LiveFeed?
     /// `nil` where there are no brokers. The console runs it in a task of its own.

@@ -47,7 +47,7 @@ final class EffectRunner {
                         readsRecords: backend.records != nil,
                         // What keeps where it has read to keeps it of each document.
                         keepsRecords: (try? await backend.index.positions()).flatMap(\.self) != nil,
-                        isOnServer: backend.isOnServer, notice: backend.notice)))
+                        isOnServer: backend.isOnServer, server: backend.server, notice: backend.notice)))
             connection.run(backend.pipeline, telling: mailbox)
             if names == nil { listing.post(to: mailbox) }
             return backend

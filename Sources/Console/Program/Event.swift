@@ -53,5 +53,7 @@ struct Opened: Hashable, Sendable {
     var keepsRecords = false
     /// Whether the index can change by itself how it is.
     var isOnServer = false
+    /// The first of its nodes, where it is a server's.
+    var server: NodeAddress?
     var notice: SafeText?
 }

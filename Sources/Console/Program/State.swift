@@ -40,6 +40,8 @@ struct State: Hashable, Sendable {
     var keepsRecords = false
     /// Whether to look now and then how the index is.
     var isOnServer = false
+    /// Where documents are to be had, unless they are in an embedded index.
+    var server: NodeAddress?
     /// Where the user was when an explanation was asked for that has not come.
     var explaining: Context?
     var commandLine: CommandLineState?
@@ -79,7 +81,7 @@ extension State {
     var context: Context {
         if page != nil { return .help }
         if commandLine != nil { return .commandLine }
-        if picker != nil { return .picker }
+        if let picker { return picker.context }
         if document != nil { return .document }
         if search.isEditing { return search.context }
         return focus == .results ? .results : .live

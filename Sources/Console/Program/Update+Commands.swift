@@ -20,7 +20,7 @@ extension State {
         switch context {
         case .help: return runInHelp(command)
         case .commandLine: return runInCommandLine(command)
-        case .picker: return runInPicker(command)
+        case let list where !list.isDisjoint(with: [.picker, .menu]): return runInPicker(command)
         case .document: return runInDocument(command)
         case let bar where bar.contains(.bar): return runInBar(command)
         default: return runInPanes(command)
@@ -57,8 +57,10 @@ extension State {
         case .follow: live.follow(height: liveRows)
         case .open: return openSelected()
         case .switchEvent: return switchEvent()
-        case .copy: return copySelected()
+        case .copy: openCopyMenu()
         case .export: askForExport()
+        case .sortMenu: openOrderMenu()
+        case .fields: openFieldsMenu()
         case .back:
             search.failure = nil
             return stopExport()

@@ -9,14 +9,10 @@ extension State {
         case .nextHighlight: showMatch(step: 1)
         case .previousHighlight: showMatch(step: -1)
         case .switchEvent: return switchEvent()
-        case .copy: return copy(document?.source)
+        case .copy: openCopyMenu()
         default: scrollDocument(command)
         }
         return []
-    }
-
-    mutating func copySelected() -> [Effect] {
-        copy(focus == .results ? search.selected?.source : live.selected?.record.value)
     }
 
     /// Where the open document stands in its list.
@@ -67,14 +63,5 @@ extension State {
         if document?.showMatch(step: step, height: height) != true {
             notice = Notice(.note, "nothing in this document is matched by the query")
         }
-    }
-
-    private mutating func copy(_ bytes: [UInt8]?) -> [Effect] {
-        guard let bytes else {
-            notice = Notice(.note, "there is nothing to copy here")
-            return []
-        }
-        notice = Notice(.note, "copied \(Console.size(ofBytes: bytes.count)) to the clipboard")
-        return [.copy(bytes)]
     }
 }

@@ -67,7 +67,7 @@ extension State {
     }
 
     /// What is to be kept of a query that was searched for.
-    private mutating func kept() -> [Effect] {
+    mutating func kept() -> [Effect] {
         guard search.error == nil else { return [] }
         return search.history.add(search.field.text).map { [.keepQuery($0)] } ?? []
     }
@@ -88,6 +88,7 @@ extension State {
 
     /// Takes the values of a field; who pressed Tab for them is told if there are none.
     mutating func take(_ values: FieldValues) {
+        fillMenu(with: values)
         search.take(values)
         guard search.wantsValues == values.question else { return }
         search.wantsValues = nil
@@ -98,6 +99,7 @@ extension State {
 
     mutating func take(_ failure: Failure, of question: ValueQuestion) {
         search.note(failure, of: question)
+        if failure.kind != .cancelled { fillMenu(with: FieldValues(question: question, values: [])) }
         guard search.wantsValues == question, failure.kind != .cancelled else { return }
         search.wantsValues = nil
         notice = Notice(.note, failure.sentence)
@@ -119,7 +121,7 @@ extension State {
         let height = pickerRows
         switch command {
         case .edit(let edit): picker?.change(height: height) { $0.edit(edit) }
-        case .back: picker = nil
+        case .back: closePicker()
         case .accept: return take(picker?.selected, isEditing: false)
         case .complete: return take(picker?.selected, isEditing: true)
         case .remove: return remove(picker?.remove(height: height))
@@ -169,6 +171,7 @@ extension State {
 
     private mutating func take(_ entry: PickerState.Entry?, isEditing: Bool) -> [Effect] {
         guard let entry else { return [] }
+        if let effects = choose(entry) { return effects }
         picker = nil
         document = nil
         focus = .results
@@ -178,6 +181,7 @@ extension State {
         case .saved(let saved):
             search.field.replace(with: saved.query)
             (search.sort, search.order) = (saved.sort, saved.order)
+        case .order, .copy, .field, .value: break
         }
         search.endCompletion()
         return effects(search.searchAnew(at: now)) + (isEditing ? [] : kept())
@@ -191,7 +195,7 @@ extension State {
         case .saved(let saved):
             savedQueries.remove(saved.name)
             return [.deleteSavedQuery(saved.name)]
-        case nil: return []
+        case .order, .copy, .field, .value, nil: return []
         }
     }
 }

@@ -67,6 +67,7 @@ extension State {
         readsRecords = opened.readsRecords
         keepsRecords = opened.keepsRecords
         isOnServer = opened.isOnServer
+        server = opened.server
         indexes = opened.indexes
         search.index = search.index ?? opened.indexes.first
         if let notice = opened.notice { self.notice = Notice(.note, notice) }

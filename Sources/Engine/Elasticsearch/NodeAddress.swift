@@ -10,6 +10,11 @@ public struct NodeAddress: Hashable, Sendable {
     /// How it is shown; user and password are no part of it.
     public var shown: SafeText { SafeText(url) }
 
+    /// Where a document of the node is to be had.
+    public func url(of document: DocumentKey) -> String {
+        "\(url)/\(percentEncoded(document.index.rawValue))/_doc/\(percentEncoded(document.id.rawValue))"
+    }
+
     /// Whether it is on this machine.
     var isLoopback: Bool { host == "localhost" || host == "[::1]" || host.hasPrefix("127.") }
 

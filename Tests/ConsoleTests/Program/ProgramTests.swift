@@ -121,7 +121,7 @@ import Testing
                 close: { isClosed.store(true, ordering: .relaxed) })
         }
         let played = try await thread.play(
-            setup, [.until("6 hits"), .input(.key(.enter)), .until("\"tags\": ["), .type("y"), .until("copied"), .type("qq")])
+            setup, [.until("6 hits"), .input(.key(.enter)), .until("\"tags\": ["), .type("yy"), .until("copied"), .type("qq")])
         #expect(played.missing == nil)
         #expect(played.copied == [playlists[0].source])
         let wasClosed = isClosed.load(ordering: .relaxed)

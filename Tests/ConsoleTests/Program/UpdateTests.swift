@@ -326,14 +326,17 @@ import Testing
         #expect(update(&state, .live(made)).contains { if case .search = $0 { true } else { false } })
     }
 
-    @Test("what has no value cannot be copied, and that is told")
+    @Test("of what has no value, the rest can be copied; where nothing is, that is told")
     func copiesNothing() {
         var state = opened()
         _ = update(&state, .input(.key(.tab)))
         for _ in 0..<4 { _ = update(&state, .input(.key("k"))) }
         #expect(state.live.selected?.record.value == nil)
         #expect(update(&state, .input(.key("y"))) == [])
-        #expect(state.notice?.text == "there is nothing to copy here")
+        #expect(state.picker?.shown.contains { if case .copy(let part) = $0 { part.name == "value" } else { false } } == false)
+        var empty = started
+        #expect(update(&empty, .input(.key("y"))) == [])
+        #expect(empty.notice?.text == "there is nothing to copy here")
     }
 
     @Test("a click selects, a second one opens, the wheel moves what it is over")

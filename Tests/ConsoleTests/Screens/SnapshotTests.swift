@@ -42,6 +42,8 @@ import Testing
         ("dates", Story.results + Story.keys("t")),
         ("ages", Story.results + Story.keys("tt")),
         ("all-indexes", Story.allIndexes),
+        ("fields", Story.results + [Story.fields] + Story.keys("f")),
+        ("copy", Story.results + Story.keys("y")),
     ]
 
     @Test("look as recorded", arguments: stories.map(\.name), sizes)

@@ -96,28 +96,6 @@ struct HitWriter {
     }
 }
 
-extension JSONWriter {
-    /// Writes a hit as Elasticsearch does.
-    mutating func hit(_ hit: Hit) throws(Failure) {
-        beginObject()
-        key("_index")
-        string(hit.index.rawValue)
-        key("_id")
-        string(hit.id.rawValue)
-        key("_score")
-        if let score = hit.score { number(score) } else { null() }
-        key("_source")
-        do throws(JSONError) { try raw(hit.source) } catch {
-            throw Failure(.defect, "the document \(hit.id) of \(hit.index) is kept wrongly: " + error.sentence)
-        }
-        key("sort")
-        beginArray()
-        if let value = hit.sortValue { number(value) } else if let score = hit.score { number(score) } else { null() }
-        endArray()
-        endObject()
-    }
-}
-
 extension Duration {
     /// Whole milliseconds.
     var milliseconds: Int64 { components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000 }

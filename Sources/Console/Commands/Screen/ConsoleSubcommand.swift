@@ -70,7 +70,9 @@ enum ConsoleSubcommand {
         let index = try await configuration.openIndex(access) { step, _ in tell(step) }
         do throws(Failure) {
             guard configuration.brokers == nil else { return try await connected(index, configuration) }
-            return Backend(index: index, isOnServer: configuration.isOnServer) { await index.close() }
+            return Backend(index: index, isOnServer: configuration.isOnServer, server: configuration.elasticsearch.first) {
+                await index.close()
+            }
         } catch {
             await index.close()
             throw error
@@ -91,7 +93,8 @@ enum ConsoleSubcommand {
             source: consumer, index: index, routes: configuration.routes, mode: isIndexing ? .index : .browse(from: .end),
             idField: configuration.idField, feed: feed)
         return Backend(
-            index: index, isOnServer: configuration.isOnServer, feed: feed, pipeline: pipeline,
+            index: index, isOnServer: configuration.isOnServer, server: configuration.elasticsearch.first, feed: feed,
+            pipeline: pipeline,
             records: RecordReader(kafka, routes: configuration.routes, idField: configuration.idField),
             notice: isIndexing ? nil : browsingReason(index, configuration)
         ) {

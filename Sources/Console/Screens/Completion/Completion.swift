@@ -126,7 +126,7 @@ struct FieldValues: Hashable, Sendable {
 
 extension FieldType {
     /// What the popup calls it.
-    fileprivate var name: SafeText {
+    var name: SafeText {
         switch self {
         case .text: "text"
         case .keyword: "keyword"

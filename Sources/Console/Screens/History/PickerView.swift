@@ -1,10 +1,10 @@
 import Engine
 
 extension Frame {
-    /// Draws a list of queries in the middle of the screen, its filter on top, and puts the cursor into the filter.
+    /// Draws a list in the middle of the screen, its filter on top, and puts the cursor into the filter.
     mutating func drawPicker(_ picker: PickerState, look: Look) {
         let area = PickerState.box(on: size)
-        drawPopup(picker.subject == .history ? "Earlier queries" : "Saved queries", in: area, look: look)
+        drawPopup(picker.title, in: area, look: look)
         let place: SafeText = " \(grouped(picker.shown.count)) of \(grouped(picker.all.count)) "
         putRight([Span(place, look[.faint])], y: area.y, minX: area.x + 20, maxX: area.maxX - 2)
         if picker.doomed != nil {
@@ -27,9 +27,23 @@ extension PickerState {
 
     fileprivate var absence: [SafeText] {
         if !all.isEmpty { return ["None has these words"] }
-        return subject == .history
-            ? ["No query has been searched for yet", "one that begins with a blank is not kept"]
-            : ["No query has been saved yet", ":save NAME saves the one in the bar"]
+        switch subject {
+        case .history: return ["No query has been searched for yet", "one that begins with a blank is not kept"]
+        case .saved: return ["No query has been saved yet", ":save NAME saves the one in the bar"]
+        case .values: return [isComplete ? "No values are known" : "counting the values…"]
+        case .order, .copying, .fields: return ["There is nothing to choose"]
+        }
+    }
+
+    fileprivate var title: SafeText {
+        switch subject {
+        case .history: "Earlier queries"
+        case .saved: "Saved queries"
+        case .order: "Order"
+        case .copying: "Copy"
+        case .fields: "Fields"
+        case .values(let path): "Most frequent in \(path.rawValue)"
+        }
     }
 
     fileprivate func list(height: Int, _ look: Look) -> PopupList {
@@ -49,6 +63,11 @@ extension PickerState.Entry {
         case .saved(let saved):
             let order: SafeText = "\(saved.sort.rawValue) \(saved.order == .descending ? "↓" : "↑")"
             return ([Span("\(saved.name)  ", look[.accent]), Span(SafeText(saved.query), text)], [Span(order, look[.faint])])
+        case .order(let sort, let order):
+            return ([Span("\(sort.rawValue) \(order == .descending ? "↓" : "↑")", text)], [])
+        case .copy(let part): return ([Span("\(part.name)  ", look[.accent]), Span(part.preview, text)], [])
+        case .field(let path, let type): return ([Span(SafeText(path.rawValue), text)], [Span(type.name, look[.faint])])
+        case .value(_, let value): return ([Span(value.word, text)], [Span(value.note, look[.faint])])
         }
     }
 }
