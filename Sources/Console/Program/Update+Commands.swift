@@ -60,7 +60,9 @@ extension State {
         case .copy: openCopyMenu()
         case .export: askForExport()
         case .sortMenu: openOrderMenu()
-        case .fields: openFieldsMenu()
+        case .fields:
+            openFieldsMenu()
+            return opening == .open ? [listFields] : []
         case .back:
             search.failure = nil
             return stopExport()

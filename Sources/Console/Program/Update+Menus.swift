@@ -18,8 +18,18 @@ extension State {
     }
 
     mutating func openFieldsMenu() {
-        let fields = search.fields.catalog.types.sorted { $0.key < $1.key }
-        picker = PickerState(.fields, fields.map { .field($0.key, $0.value) })
+        picker = PickerState(.fields, fieldEntries)
+    }
+
+    /// The index may have been empty when its fields were read before.
+    mutating func fillMenuWithFields() {
+        guard picker?.subject == .fields else { return }
+        let (entries, height) = (fieldEntries, pickerRows)
+        picker?.fill(with: entries, height: height)
+    }
+
+    private var fieldEntries: [PickerState.Entry] {
+        search.fields.catalog.types.sorted { $0.key < $1.key }.map { .field($0.key, $0.value) }
     }
 
     /// Puts a list away; from the values of a field back to the fields.

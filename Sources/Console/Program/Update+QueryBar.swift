@@ -83,6 +83,7 @@ extension State {
     mutating func take(_ catalog: FieldCatalog, of indexes: [IndexName]) -> [Effect] {
         guard indexes == search.indexes, catalog != search.fields.catalog else { return [] }
         search.fields = FieldNames(catalog)
+        fillMenuWithFields()
         return effects(search.parseQuery(at: now))
     }
 

@@ -68,6 +68,15 @@ import Testing
         #expect(state.search.field.text == #"(재즈 OR 비) genre:"재즈 보컬""# && !state.search.isEditing)
     }
 
+    @Test("the fields are read again, and those that have come since are in the menu")
+    func newFields() {
+        var state = Story.tell(Story.results, size: size)
+        #expect(press("f", in: &state) == [.listFields(["playlist"])])
+        #expect(state.picker?.shown.contains(.field("genre", .keyword)) == false)
+        _ = update(&state, Story.fields)
+        #expect(state.picker?.shown.contains(.field("genre", .keyword)) == true)
+    }
+
     @Test("a field whose values say nothing goes into the bar, to be compared")
     func moment() {
         var state = Story.tell(Story.results + [Story.fields], size: size)
