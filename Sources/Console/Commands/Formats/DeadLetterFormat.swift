@@ -78,13 +78,7 @@ func deadLetterLine(_ stored: StoredDeadLetter) -> [UInt8] {
 extension JSONWriter {
     fileprivate mutating func origin(_ origin: DeadLetter.Origin) {
         switch origin {
-        case .record(let position):
-            key("topic")
-            string(position.partition.topic.rawValue)
-            key("partition")
-            number(position.partition.partition)
-            key("offset")
-            number(position.offset.rawValue)
+        case .record(let position): place(position)
         case .line(let line, let file):
             key("file")
             string(file)

@@ -31,12 +31,7 @@ func recordLine(_ record: Record) -> [UInt8] {
     let encode = byteEncoding([record.key, record.value] + record.headers.flatMap { [$0.name, $0.value] })
     var writer = JSONWriter()
     writer.beginObject()
-    writer.key("topic")
-    writer.string(record.partition.topic.rawValue)
-    writer.key("partition")
-    writer.number(record.partition.partition)
-    writer.key("offset")
-    writer.number(record.offset.rawValue)
+    writer.place(record.position)
     writer.key("timestamp")
     if let timestamp = record.timestamp { writer.number(timestamp.milliseconds) } else { writer.null() }
     writer.bytes("key", record.key, encode)
@@ -69,6 +64,16 @@ func byteEncoding(_ fields: [[UInt8]?]) -> ByteEncoding {
 }
 
 extension JSONWriter {
+    /// Writes the members that tell where a record stands.
+    mutating func place(_ position: RecordPosition) {
+        key("topic")
+        string(position.partition.topic.rawValue)
+        key("partition")
+        number(position.partition.partition)
+        key("offset")
+        number(position.offset.rawValue)
+    }
+
     /// Writes a member whose value is bytes.
     mutating func bytes(_ name: String, _ value: [UInt8]?, _ encoding: ByteEncoding) {
         key(name)
