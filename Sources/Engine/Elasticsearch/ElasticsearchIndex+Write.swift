@@ -44,7 +44,7 @@ extension ElasticsearchIndex {
     private func send(_ bulk: ArraySlice<Int>, of batch: WriteBatch, _ lane: inout BulkLane) async throws(Failure) {
         let operations = batch.operations
         // Mostly all of it goes to one index, which the request says once and not each operation anew.
-        let home = bulk.first.map { operations[$0].key.index }.flatMap { $0.isPossible ? $0 : nil }
+        let home = bulk.first.map { operations[$0].key.index }.flatMap { $0.aliasFlaw == nil ? $0 : nil }
         var body = BulkBody(capacity: bulk.reduce(0) { $0 + operations[$1].bulkBytes }, home: home)
         for number in bulk { body.append(operations[number]) }
         switch try await sendBulk(body.bytes, count: bulk.count, to: home, isWatched: batch.isWatched) {
@@ -154,7 +154,7 @@ extension ElasticsearchIndex {
         let now = ContinuousClock.now
         if let seen = knowledge.withLock({ $0.present[index] }), now - seen < ElasticsearchIndex.memory { return false }
         // What is no name of an index, a bulk refuses one by one, with the reason.
-        guard index.isPossible else { return false }
+        guard index.aliasFlaw == nil else { return false }
         let request = question(.head, path(of: index))
         let response = try await send(request)
         if response.status == 404 { return true }
@@ -164,14 +164,6 @@ extension ElasticsearchIndex {
     }
 
     private func path(of index: IndexName) -> String { "/" + percentEncoded(index.rawValue) }
-}
-
-extension IndexName {
-    /// Whether an index can have it, as far as that can be told without asking.
-    fileprivate var isPossible: Bool {
-        guard let first = rawValue.first, !"_-+".contains(first), rawValue != ".", rawValue != ".." else { return false }
-        return !rawValue.contains { "*?,\"<>|\\/ #:".contains($0) }
-    }
 }
 
 extension WriteBatch {
