@@ -88,9 +88,9 @@ enum RejectsCommand {
         try invocation.configuration.requireWritable(for: "kelp rejects drop")
         var dropped = 0
         try await invocation.configuration.withIndex(.writer, errors: invocation.errors) { (index) async throws(Failure) in
-            try await choice.forEach(in: index) { (stored) async throws(Failure) in
-                try await index.drop(deadLetters: [stored.number])
-                dropped += 1
+            try await choice.forEachPage(in: index) { (page) async throws(Failure) in
+                try await index.drop(deadLetters: page.map(\.number))
+                dropped += page.count
             }
         }
         invocation.errors.note("kelp: \(dropped) dropped")
@@ -126,9 +126,21 @@ enum RejectChoice: Hashable {
     func forEach(
         in index: any SearchIndex, _ body: (StoredDeadLetter) async throws(Failure) -> Void
     ) async throws(Failure) {
-        guard case .numbers(let numbers) = self else { return try await forAll(in: index, body) }
+        try await forEachPage(in: index) { (page) async throws(Failure) in
+            for letter in page {
+                if Task.isCancelled { throw Failure(.cancelled, "it was called off") }
+                try await body(letter)
+            }
+        }
+    }
+
+    /// The same with as many at once as may be in memory.
+    func forEachPage(
+        in index: any SearchIndex, _ body: ([StoredDeadLetter]) async throws(Failure) -> Void
+    ) async throws(Failure) {
+        guard case .numbers(let numbers) = self else { return try await forEachPageOfAll(in: index, body) }
         for number in numbers { _ = try await find(number, in: index) }
-        for number in numbers { try await body(try await find(number, in: index)) }
+        for number in numbers { try await body([try await find(number, in: index)]) }
     }
 
     private func find(_ number: Int64, in index: any SearchIndex) async throws(Failure) -> StoredDeadLetter {
@@ -138,17 +150,15 @@ enum RejectChoice: Hashable {
         throw Failure(.usage, "nothing that was refused has the number \(number); kelp rejects list shows what there is")
     }
 
-    private func forAll(
-        in index: any SearchIndex, _ body: (StoredDeadLetter) async throws(Failure) -> Void
+    private func forEachPageOfAll(
+        in index: any SearchIndex, _ body: ([StoredDeadLetter]) async throws(Failure) -> Void
     ) async throws(Failure) {
         var last: Int64?
         while true {
             let letters = try await index.deadLetters(before: last, limit: Self.page)
-            for letter in letters {
-                if Task.isCancelled { throw Failure(.cancelled, "it was called off") }
-                try await body(letter)
-            }
             guard let next = letters.last?.number else { return }
+            if Task.isCancelled { throw Failure(.cancelled, "it was called off") }
+            try await body(letters)
             last = next
         }
     }
